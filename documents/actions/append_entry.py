@@ -1,0 +1,39 @@
+"""Append to the evidence log. The last step of a transaction: it locks the publisher's chain."""
+
+from documents.evidence.canonical import plain
+from documents.evidence.chain import Link
+from documents.models import Chain, Entry
+from legalcms import clock
+
+SYSTEM = "system"
+
+
+def append_entry(*, publisher, kind, payload, actor=None, publication=None):
+    """Add one entry and return it. Call inside a transaction.
+
+    payload: canonical values only; actor: an Actor, or None for the system itself.
+    """
+    chain = Chain.objects.select_for_update().get(publisher=publisher)
+    link = Link(
+        publisher=publisher.slug,
+        seq=chain.seq + 1,
+        at=clock.now(),
+        kind=kind,
+        actor=str(actor.key) if actor else SYSTEM,
+        payload=plain(payload),
+        previous=chain.sha256,
+    )
+    entry = Entry.objects.create(
+        publisher=publisher,
+        publication=publication,
+        seq=link.seq,
+        at=link.at,
+        kind=link.kind,
+        actor=link.actor,
+        payload=link.payload,
+        previous=link.previous,
+        sha256=link.sha256,
+    )
+    chain.seq, chain.sha256 = entry.seq, entry.sha256
+    chain.save(update_fields=["seq", "sha256"])
+    return entry

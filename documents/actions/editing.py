@@ -1,0 +1,47 @@
+"""Working on the draft: lock the policy, load, change, save one Wagtail revision."""
+
+from contextlib import contextmanager
+
+from django.db import transaction
+
+from documents.actions.cleaning import clear_errors
+from documents.errors import DraftLocked, NotFound
+from documents.models import Policy
+from documents.permissions import require
+
+
+@contextmanager
+def editing(policy, *, by, log_action):
+    """Yields the draft; saves it at the end. Raises NotAllowed or DraftLocked first."""
+    require(by, "edit", policy.publisher)
+    with transaction.atomic():
+        locked = lock_policy(policy.pk)
+        lock = locked.get_lock()
+        if lock and lock.for_user(by):
+            raise DraftLocked(policy=policy.title)
+        draft = locked.draft()
+        yield draft
+        with clear_errors():
+            for clause in draft.clauses.all():
+                clause.clean_fields(exclude=["policy"])
+        draft.save_revision(user=by, log_action=log_action)
+
+
+def lock_policy(pk):
+    """The policy's row, locked until the transaction ends."""
+    return Policy.objects.select_for_update(of=("self",)).get(pk=pk)
+
+
+def find_clause(clauses, key):
+    """The clause with this key. Raises NotFound."""
+    for clause in clauses:
+        if str(clause.key) == str(key):
+            return clause
+    raise NotFound(what="clause", name=str(key), known=f"{len(clauses)} clauses")
+
+
+def replace_clauses(draft, clauses):
+    """Make these the draft's clauses, in this order."""
+    for position, clause in enumerate(clauses):
+        clause.sort_order = position
+    draft.clauses.set(clauses)

@@ -1,0 +1,98 @@
+"""From a draft to a Version: share what did not change, hash what there is."""
+
+from documents.evidence.canonical import digest
+from documents.models import ClauseText, Place, Version
+from documents.models.clauses import text_sha256
+from documents.promises import HOUSE_PROMISE, to_record
+
+
+def freeze(draft, publication, now, actor):
+    """Write the draft as the policy's next Version. Call with the policy locked."""
+    previous = draft.versions.order_by("-number").first()
+    number = previous.number + 1 if previous else 1
+    texts = _texts(draft)
+    outline = _places(draft, number, texts, previous)
+    version = Version(
+        policy=draft,
+        publication=publication,
+        number=number,
+        language=draft.locale.language_code,
+        title=draft.title,
+        legal_entity=draft.publisher.legal_entity,
+        contact=draft.contact or draft.publisher.contact,
+        promise_record=to_record(recorded_promise(draft)),
+        summary=publication.proposal["summary"],
+        significance=publication.proposal["significance"],
+        outline=outline,
+        frozen_at=now,
+        frozen_by=actor.key,
+        draft_sha256=draft.draft_sha256(),
+    )
+    version.sha256 = digest(
+        version.record(
+            (str(c.key), c.level, c.number, texts[c.key].sha256) for c in draft.ordered_clauses()
+        )
+    )
+    version.save()
+    return version
+
+
+def recorded_promise(policy):
+    """What the policy promises, or the house default where nobody has recorded it."""
+    setting = getattr(policy, "promise_setting", None)
+    return setting.promise if setting else HOUSE_PROMISE
+
+
+def _texts(draft):
+    """Clause key → ClauseText, each text stored once per publisher."""
+    wanted = {
+        clause.key: ClauseText(
+            publisher=draft.publisher,
+            sha256=text_sha256(clause.heading, clause.body),
+            heading=clause.heading,
+            body=clause.body,
+        )
+        for clause in draft.ordered_clauses()
+    }
+    ClauseText.objects.bulk_create(wanted.values(), ignore_conflicts=True)
+    stored = ClauseText.objects.filter(
+        publisher=draft.publisher, sha256__in={text.sha256 for text in wanted.values()}
+    )
+    by_hash = {text.sha256: text for text in stored}
+    return {key: by_hash[text.sha256] for key, text in wanted.items()}
+
+
+def _places(draft, number, texts, previous):
+    """Ids of the Places in reading order, made where a clause differs from before."""
+    before = {place.key: place for place in previous.places()} if previous else {}
+    clauses = draft.ordered_clauses()
+    new = [
+        Place(
+            policy=draft,
+            since=number,
+            key=clause.key,
+            level=clause.level,
+            number=clause.number,
+            text=texts[clause.key],
+        )
+        for clause in clauses
+        if not _same(before.get(clause.key), clause, texts[clause.key])
+    ]
+    present = {clause.key for clause in clauses}
+    gone = [
+        Place(policy=draft, since=number, key=key, level=place.level, number=place.number)
+        for key, place in before.items()
+        if key not in present
+    ]
+    made = Place.objects.bulk_create([*new, *gone])
+    ids = {key: place.pk for key, place in before.items()}
+    ids.update((place.key, place.pk) for place in made)
+    return [ids[clause.key] for clause in clauses]
+
+
+def _same(place, clause, text):
+    return place is not None and (place.level, place.number, place.text_id) == (
+        clause.level,
+        clause.number,
+        text.pk,
+    )

@@ -1,0 +1,126 @@
+"""What can go wrong in the documents app. Errors carry data; views translate them to HTTP.
+
+LegalCMSError
+├── NotAllowed            this person may not do this
+├── NotFound              no such publisher, policy or version
+├── InvalidInput          a value that cannot be used
+├── FileUnreadable        a file that cannot be imported
+└── Refused               the state of the record does not allow it
+    ├── FrozenRecord      frozen rows never change
+    ├── WagtailPublishingRefused
+    ├── DraftLocked
+    ├── StaleDraft        the draft changed since the person looked at it
+    ├── StaleClause       one clause of it did
+    ├── EmptyDraft
+    ├── NothingChanged
+    ├── AlreadyPending
+    ├── NotPending
+    ├── DateInThePast
+    ├── DateTooEarly
+    └── NobodyToTell
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class LegalCMSError(Exception):
+    """Base of all errors that a person can cause. ``str(error)`` is written for that person."""
+
+    message = _("Something is wrong with this request.")
+
+    def __init__(self, message=None, **data):
+        self.data = data
+        if message is not None:
+            self.message = message
+        super().__init__(message, data)
+
+    def __str__(self):
+        text = str(self.message)
+        return text % self.data if self.data else text
+
+
+class NotAllowed(LegalCMSError):
+    message = _(
+        "%(user)s may not do this for %(publisher)s. Ask an administrator for the role “%(role)s”."
+    )
+
+
+class NotFound(LegalCMSError):
+    message = _("There is no %(what)s “%(name)s”. Known: %(known)s.")
+
+
+class InvalidInput(LegalCMSError):
+    message = _("%(field)s: %(problem)s")
+
+
+class FileUnreadable(LegalCMSError):
+    """The message is the one of documents/importing/errors.py, translated."""
+
+
+class Refused(LegalCMSError):
+    pass
+
+
+class FrozenRecord(Refused):
+    message = _("%(record)s is part of the legal record: it can be neither changed nor deleted.")
+
+
+class WagtailPublishingRefused(Refused):
+    message = _(
+        "Legal texts do not go live this way. Open the policy’s clauses and choose "
+        "“Publish version”: it freezes the text, sets its date and tells whoever must be told."
+    )
+
+
+class StaleDraft(Refused):
+    message = _(
+        "The draft changed after you looked at it. Look at the changes again, then publish."
+    )
+
+
+class NothingChanged(Refused):
+    message = _("The draft does not differ from version %(number)s: there is nothing to publish.")
+
+
+class EmptyDraft(Refused):
+    message = _("The draft has no clauses: add or import some before publishing.")
+
+
+class AlreadyPending(Refused):
+    message = _(
+        "Version %(number)s is already announced and not yet in force. Wait until it takes "
+        "effect, give it a new date, or withdraw it."
+    )
+
+
+class DateTooEarly(Refused):
+    message = _("%(asked)s is too early: the earliest date is %(earliest)s. %(why)s")
+
+
+class NobodyToTell(Refused):
+    message = _(
+        "This change must be told by e-mail, but %(publisher)s has no recipients. "
+        "Add recipients, then publish."
+    )
+
+
+class DraftLocked(Refused):
+    message = _("%(policy)s is locked for editing. Ask whoever locked it to unlock it.")
+
+
+class StaleClause(Refused):
+    message = _(
+        "Somebody else changed this clause after you opened it. Your text is still below: "
+        "compare it with theirs, then save again."
+    )
+
+
+class DateInThePast(Refused):
+    message = _("%(asked)s has passed. Choose today or a later day.")
+
+
+class NotPending(Refused):
+    message = _(
+        "This publication cannot be moved or withdrawn (it is: %(state)s). Only one that is "
+        "announced and not yet in force can be."
+    )

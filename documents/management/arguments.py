@@ -1,0 +1,33 @@
+"""Arguments that several commands share."""
+
+from datetime import date
+
+from django.core.management.base import CommandError
+
+from documents.permissions import user_named
+from documents.queries import policy_named, publisher_named
+
+
+def add_policy_arguments(parser):
+    parser.add_argument("--publisher", required=True, metavar="SLUG")
+    parser.add_argument("--policy", required=True, metavar="SLUG")
+    add_by_argument(parser)
+
+
+def add_by_argument(parser):
+    parser.add_argument("--by", required=True, metavar="USER", help="who does this")
+    parser.add_argument("--json", action="store_true", help="report as JSON")
+
+
+def policy_and_user(options):
+    """(Policy, User) behind the shared arguments. Raises NotFound."""
+    user = user_named(options["by"])
+    return policy_named(publisher_named(options["publisher"]), options["policy"]), user
+
+
+def legal_day(text):
+    """A date such as 2026-03-01. Raises CommandError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CommandError(f"“{text}” is not a date; write it as 2026-03-01.") from None

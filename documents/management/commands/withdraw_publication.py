@@ -1,0 +1,25 @@
+"""Take back the pending or held publication of a policy."""
+
+from django.core.management.base import BaseCommand
+
+from documents.actions.withdraw_publication import withdraw_publication
+from documents.management.arguments import add_policy_arguments, policy_and_user
+from documents.management.commands.publish_version import facts_of
+from documents.management.pending import pending_publication
+from documents.management.reporting import plain_errors, report
+
+
+class Command(BaseCommand):
+    help = "Withdraw what is announced and not yet in force; whoever was told is told of it."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--reason", required=True)
+        add_policy_arguments(parser)
+
+    def handle(self, *, reason, **options):
+        with plain_errors():
+            policy, user = policy_and_user(options)
+            publication = withdraw_publication(
+                publication_id=pending_publication(policy).pk, reason=reason, by=user
+            )
+        report(self.stdout, facts_of(publication), as_json=options["json"])

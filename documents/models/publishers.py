@@ -1,0 +1,81 @@
+"""Organisations and their teams. Nothing of one publisher is visible to another's team."""
+
+import zoneinfo
+
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+# str.splitlines() takes all of these for line ends, and so may a mail library.
+ONE_LINE = RegexValidator(
+    r"[\x00-\x1f\x7f\x85\u2028\u2029]",
+    message=_("Line breaks and control characters are not allowed here."),
+    inverse_match=True,
+)
+
+
+def validate_time_zone(name):
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValidationError(
+            _("“%(name)s” is not a time zone; write one such as Europe/Paris."),
+            params={"name": name},
+        ) from None
+
+
+class Publisher(models.Model):
+    """An organisation with its legal entity, sender, time zone and team."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=200, validators=[ONE_LINE])
+    legal_entity = models.CharField(max_length=255, blank=True, validators=[ONE_LINE])
+    contact = models.EmailField(help_text=_("Where readers and recipients can ask."))
+    sender_name = models.CharField(max_length=200, validators=[ONE_LINE])
+    sender_email = models.EmailField(validators=[ONE_LINE])
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+    retired_at = models.DateTimeField(null=True, blank=True, editable=False)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("publisher")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def zone(self):
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+
+class Role(models.TextChoices):
+    EDITOR = "editor", _("Editor")
+    REVIEWER = "reviewer", _("Reviewer")
+    PUBLISHER = "publisher", _("Publisher")
+    RECIPIENTS = "recipients", _("Recipient manager")
+    AUDITOR = "auditor", _("Auditor")
+
+
+class Team(models.Model):
+    """The group of users who hold one role for one publisher.
+
+    A Django group, so that people are added where Wagtail's administrators
+    expect it, and page permissions follow.
+    """
+
+    publisher = models.ForeignKey(Publisher, on_delete=models.PROTECT, related_name="teams")
+    role = models.CharField(max_length=20, choices=Role)
+    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="team")
+
+    class Meta:
+        verbose_name = _("team")
+        constraints = [
+            models.UniqueConstraint(fields=["publisher", "role"], name="one_team_per_role")
+        ]
+
+    def __str__(self):
+        return f"{self.publisher}: {self.get_role_display()}"

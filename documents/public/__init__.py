@@ -1,0 +1,1 @@
+"""The readers' side. Everything shown comes from Versions and Publications alone."""

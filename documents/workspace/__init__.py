@@ -1,0 +1,1 @@
+"""The admin side: screens in Wagtail's own clothes. Rules live in actions."""

@@ -1,0 +1,1 @@
+"""The project: settings, URLs, the clock, and the user, image and file models."""

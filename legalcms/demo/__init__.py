@@ -1,0 +1,1 @@
+"""A small publisher to look at: invented, loaded by ``make run``, refused in production."""

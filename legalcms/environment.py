@@ -1,0 +1,156 @@
+"""What a deployment may choose, read from environment variables.
+
+A variable that is malformed, or that begins with ``LEGALCMS_`` and is not
+listed here, stops start-up with its name: a misspelt setting that is silently
+ignored is how mail goes to nobody.
+"""
+
+import os
+import secrets
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import unquote, urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "LEGALCMS_"
+MAIL_SCHEMES = {
+    "smtp": {},
+    "smtp+tls": {"use_tls": True},
+    "smtps": {"use_ssl": True},
+}
+
+
+class Environment(BaseSettings):
+    """Typed view of the variables; field names are the variables' names."""
+
+    model_config = SettingsConfigDict(case_sensitive=True, extra="ignore")
+
+    DATA: Path = ROOT / "var"
+    PORT: int = Field(default=8000, ge=1, le=65534)
+    DATABASE_URL: str = ""
+    LEGALCMS_SECRET_KEY: str = ""
+    LEGALCMS_BASE_URL: str = ""
+    LEGALCMS_ALLOWED_HOSTS: Annotated[list[str], NoDecode] = []
+    LEGALCMS_EMAIL_URL: str = ""
+    LEGALCMS_CLOCK_OFFSET: timedelta = timedelta(0)
+    LEGALCMS_DEBUG: bool = False
+
+    @field_validator("LEGALCMS_ALLOWED_HOSTS", mode="before")
+    @classmethod
+    def split_hosts(cls, value: Any) -> Any:
+        return [host.strip() for host in value.split(",")] if isinstance(value, str) else value
+
+    @field_validator("LEGALCMS_BASE_URL")
+    @classmethod
+    def check_base_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.netloc):
+            raise ValueError("expected http://host or https://host")
+        return value.rstrip("/")
+
+    @field_validator("DATABASE_URL")
+    @classmethod
+    def check_database_url(cls, value: str) -> str:
+        if value:
+            parse_database_url(value)
+        return value
+
+    @field_validator("LEGALCMS_EMAIL_URL")
+    @classmethod
+    def check_email_url(cls, value: str) -> str:
+        if value:
+            parse_email_url(value)
+        return value
+
+    @property
+    def data(self) -> Path:
+        return self.DATA.expanduser().resolve()
+
+    @property
+    def base_url(self) -> str:
+        return self.LEGALCMS_BASE_URL or f"http://127.0.0.1:{self.PORT}"
+
+    @property
+    def database(self) -> dict[str, Any]:
+        return parse_database_url(
+            self.DATABASE_URL or f"sqlite:///{self.data / 'legalcms.sqlite3'}"
+        )
+
+    @property
+    def email(self) -> dict[str, Any]:
+        """Options of Django's SMTP backend; by default the demo's own mail server."""
+        return parse_email_url(self.LEGALCMS_EMAIL_URL or f"smtp://127.0.0.1:{self.PORT + 1}")
+
+    def local_secret_key(self) -> str:
+        """A key made once per data folder, so that development needs no setting."""
+        if self.LEGALCMS_SECRET_KEY:
+            return self.LEGALCMS_SECRET_KEY
+        path = self.data / "secret-key"
+        if not path.exists():
+            write_private(path, secrets.token_urlsafe(48))
+        return path.read_text(encoding="ascii").strip()
+
+
+def parse_database_url(url: str) -> dict[str, Any]:
+    """Django's connection settings for a ``sqlite:`` or ``postgres(ql):`` URL.
+
+    Raises ValueError for anything else.
+    """
+    scheme = url.partition(":")[0]
+    if scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise ValueError("expected sqlite:///path or postgresql://user:password@host:port/name")
+    try:
+        config = dict(dj_database_url.parse(url))
+    except Exception as error:
+        raise ValueError(f"not a database URL ({error})") from error
+    if not config["NAME"]:
+        raise ValueError("the name of the database is missing")
+    return config
+
+
+def parse_email_url(url: str) -> dict[str, Any]:
+    """Options of Django's SMTP backend for ``smtp[+tls|s]://user:password@host:port``.
+
+    Raises ValueError for anything else.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in MAIL_SCHEMES or not parts.hostname:
+        raise ValueError("expected smtp://, smtp+tls:// or smtps://user:password@host:port")
+    return {
+        "host": parts.hostname,
+        "port": parts.port or 25,
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "timeout": 30,
+        **MAIL_SCHEMES[parts.scheme],
+    }
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner can read, from its first byte on."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def read_environment() -> Environment:
+    """Read and check all variables; raises ImproperlyConfigured naming the wrong one."""
+    known = set(Environment.model_fields)
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise ImproperlyConfigured(
+            f"Unknown environment variable {unknown[0]}. Known: {', '.join(sorted(known))}."
+        )
+    try:
+        return Environment()
+    except ValidationError as error:
+        problem = error.errors()[0]
+        raise ImproperlyConfigured(
+            f"Environment variable {problem['loc'][0]} is malformed: {problem['msg']}"
+        ) from None

@@ -1,0 +1,42 @@
+"""Open the notice of a publication, in the transaction that announces it."""
+
+from documents.actions.append_entry import append_entry
+from legalcms import clock
+from notifications import audiences
+from notifications.messages import render
+from notifications.models import Notice, NoticeMessage
+
+
+def open_notice(*, publication, kind):
+    """Write the Notice and its wording; workers do the rest. Returns the Notice."""
+    notice = Notice.objects.create(
+        publication=publication,
+        round=publication.notices.count() + 1,
+        kind=kind,
+        audience=audiences.rule_for(kind),
+        opened_at=clock.now(),
+        deadline_at=publication.deadline_at,
+    )
+    version = publication.versions.get()
+    wording = render(notice, version)
+    message = NoticeMessage.objects.create(
+        notice=notice,
+        language=version.language,
+        subject=wording.subject,
+        text=wording.text,
+        html=wording.html,
+        sha256=wording.sha256,
+    )
+    append_entry(
+        publisher=publication.publisher,
+        kind="notice.opened",
+        payload={
+            "publication": publication.pk,
+            "round": notice.round,
+            "notice_kind": notice.kind,
+            "audience": notice.audience,
+            "messages": {message.language: message.sha256},
+        },
+        publication=publication,
+    )
+    return notice

@@ -1,0 +1,30 @@
+"""Put right what a killed worker left behind. A query, so it can run at any time, by anyone."""
+
+from django.db import transaction
+
+from legalcms import clock
+from notifications.actions.claim import waiting_state
+from notifications.actions.record_answer import lost_answer
+from notifications.models import Attempt, Delivery
+from notifications.models.deliveries import DeliveryState, Outcome
+
+
+@transaction.atomic
+def recover():
+    """Give back expired claims; what was on the wire counts as an answer lost. Returns a count."""
+    now = clock.now()
+    expired = list(
+        Delivery.objects.filter(
+            state__in=[DeliveryState.CLAIMED, DeliveryState.ATTEMPTING], lease_until__lt=now
+        ).select_for_update(skip_locked=True)[:500]
+    )
+    for delivery in expired:
+        if delivery.state == DeliveryState.ATTEMPTING:
+            Attempt.objects.filter(delivery=delivery, finished_at__isnull=True).update(
+                finished_at=now, outcome=Outcome.UNKNOWN
+            )
+            values = lost_answer(delivery, now)
+        else:
+            values = {"state": waiting_state(delivery)}
+        Delivery.objects.filter(pk=delivery.pk).update(**values, token="", lease_until=None)
+    return len(expired)

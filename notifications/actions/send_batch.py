@@ -1,0 +1,92 @@
+"""Send what is due: claim, commit, send, record. Nothing goes out inside a transaction."""
+
+import hashlib
+import logging
+
+from django.db import transaction
+
+from legalcms import clock
+from notifications import breaker
+from notifications.actions.claim import claim, due, release
+from notifications.actions.record_answer import record_answer
+from notifications.mailer import Answer, MailServer, MailServerUnavailable
+from notifications.messages import mail_for
+from notifications.mime import build
+from notifications.models import Attempt, Delivery
+from notifications.models.deliveries import DeliveryState, Outcome
+
+logger = logging.getLogger(__name__)
+BATCH = 50
+
+
+def send_batch(*, limit=BATCH, keep_going=lambda: True):
+    """Send up to ``limit`` due deliveries. Returns how many were tried.
+
+    keep_going: asked before each message; when it answers no, the rest is given back.
+    """
+    if breaker.is_open() or not due(clock.now()).exists():
+        return 0
+    try:
+        with MailServer() as server:
+            tried = _send_claimed(server, claim(limit=limit), keep_going)
+    except MailServerUnavailable as problem:
+        breaker.trip(problem)
+        logger.warning("Mail server out of reach: %s", problem)
+        return 0
+    if tried:
+        breaker.reset()
+    return tried
+
+
+def _send_claimed(server, deliveries, keep_going):
+    for position, delivery in enumerate(deliveries):
+        if not keep_going():
+            release(deliveries[position:])
+            return position
+        try:
+            _send_one(server, delivery)
+        except MailServerUnavailable:
+            release(deliveries[position + 1 :])
+            raise
+    return len(deliveries)
+
+
+def _send_one(server, delivery):
+    """One attempt: the row first, then the wire, then the answer."""
+    try:
+        raw = build(mail_for(delivery, clock.now()))
+    except ValueError:
+        logger.warning("Delivery %s cannot be written as a mail", delivery.pk)
+        raw = None
+    attempt = _begin(delivery, raw)
+    if attempt is None:  # the lease ran out and another worker has it
+        return
+    if raw is None:
+        answer = Answer(Outcome.FAILED, "not a valid mail")
+    else:
+        answer = _send(server, delivery, raw, attempt)
+    record_answer(delivery=delivery, attempt_id=attempt.pk, answer=answer)
+
+
+def _send(server, delivery, raw, attempt):
+    sender = delivery.notice.publication.publisher.sender_email
+    try:
+        return server.send(raw, sender=sender, recipient=delivery.recipient.email)
+    except MailServerUnavailable:
+        record_answer(delivery=delivery, attempt_id=attempt.pk, answer=Answer(Outcome.NOT_SENT, ""))
+        raise
+
+
+@transaction.atomic
+def _begin(delivery, raw):
+    """Commit the attempt before the wire. None if the claim is no longer ours."""
+    ours = Delivery.objects.filter(
+        pk=delivery.pk, token=delivery.token, state=DeliveryState.CLAIMED
+    ).update(state=DeliveryState.ATTEMPTING)
+    if not ours:
+        return None
+    return Attempt.objects.create(
+        delivery=delivery,
+        started_at=clock.now(),
+        sent_sha256=hashlib.sha256(raw).hexdigest() if raw else "",
+    )

@@ -1,0 +1,117 @@
+"""What a notice says: rendered once per language with named slots, stored and hashed.
+
+Sending only fills the slots. They are fixed words in brackets, replaced as
+text: there is no template language in what is stored, so nothing that an
+editor writes in a policy can be executed here.
+"""
+
+from dataclasses import dataclass
+from html import escape
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.formats import date_format
+
+from documents import links, queries
+from documents.evidence.canonical import digest
+from notifications.mime import Mail
+
+SLOTS = ("address",)
+MAX_CHANGES_SHOWN = 40
+MAX_CHARACTERS_SHOWN = 40_000
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Subject, plain text and HTML, with slots or filled."""
+
+    subject: str
+    text: str
+    html: str
+
+    @property
+    def sha256(self):
+        return digest({"subject": self.subject, "text": self.text, "html": self.html})
+
+
+def slot(name):
+    """How a slot is written in stored wording."""
+    return f"[[{name}]]"
+
+
+def render(notice, version):
+    """The Wording of a notice about a version, in that version's language, slots open."""
+    with translation.override(version.language):
+        context = _context(notice, version)
+        folder = "notifications/mail"
+        return Wording(
+            subject=_one_line(render_to_string(f"{folder}/subject.txt", context)),
+            text=render_to_string(f"{folder}/notice.txt", context),
+            html=render_to_string(f"{folder}/notice.html", context),
+        )
+
+
+def fill(message, slots):
+    """A stored NoticeMessage with its slots filled. slots: name → plain text."""
+    text, html = message.text, message.html
+    for name in SLOTS:
+        text = text.replace(slot(name), slots[name])
+        html = html.replace(slot(name), escape(slots[name]))
+    return Wording(message.subject, text, html)
+
+
+def mail_for(delivery, sent_at):
+    """The Mail of one delivery: the stored wording, this person's address, this instant."""
+    publisher = delivery.notice.publication.publisher
+    recipient = delivery.recipient
+    wording = fill(_message_for(delivery), {"address": recipient.email})
+    return Mail(
+        sender_name=publisher.sender_name,
+        sender_email=publisher.sender_email,
+        reply_to=publisher.contact,
+        recipient_name=recipient.name,
+        recipient_email=recipient.email,
+        subject=wording.subject,
+        text=wording.text,
+        html=wording.html,
+        message_id=delivery.message_id,
+        sent_at=sent_at,
+    )
+
+
+def _message_for(delivery):
+    """The wording in the recipient's language where there is one, else in the policy's."""
+    messages = {message.language: message for message in delivery.notice.messages.all()}
+    return messages.get(delivery.recipient.language) or next(iter(messages.values()))
+
+
+def _context(notice, version):
+    publication = notice.publication
+    old = queries.in_force(version.policy, publication.announced_at)
+    redline = queries.redline(old, version)
+    changes = redline.changed
+    size = sum(len(edit.text) for change in changes for edit in change.edits)
+    return {
+        "notice": notice,
+        "version": version,
+        "old": old,
+        "publisher": publication.publisher,
+        "effective_day": _day(publication.effective_at, publication.publisher),
+        "time_zone": publication.publisher.time_zone,
+        "redline": redline,
+        "changes": changes,
+        "show_words": len(changes) <= MAX_CHANGES_SHOWN and size <= MAX_CHARACTERS_SHOWN,
+        "policy_url": links.absolute(links.policy_path(version.policy)),
+        "version_url": links.absolute(links.version_path(version)),
+        "compare_url": links.absolute(links.compare_path(old, version)) if old else "",
+        "entry": queries.entry_of(publication),
+        "address_slot": slot("address"),
+    }
+
+
+def _day(instant, publisher):
+    return date_format(instant.astimezone(publisher.zone), "j F Y", use_l10n=False)
+
+
+def _one_line(text):
+    return " ".join(text.split())

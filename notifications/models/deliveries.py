@@ -1,0 +1,111 @@
+"""One notice to one recipient, and each try over the wire."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .notices import Notice
+from .recipients import Recipient
+
+
+class DeliveryState(models.TextChoices):
+    """``sent`` means that a mail server accepted it; delivered is another fact."""
+
+    PLANNED = "planned", _("Planned")
+    CLAIMED = "claimed", _("Being sent")
+    ATTEMPTING = "attempting", _("On the wire")
+    DEFERRED = "deferred", _("Put off by the mail server")
+    UNKNOWN = "unknown", _("Answer lost, sent again once")
+    ACCEPTED = "accepted", _("Accepted by the mail server")
+    RESENT = "resent", _("Sent twice, answer lost both times")
+    FAILED = "failed", _("Refused for good")
+    EXCLUDED = "excluded", _("Excluded")
+
+
+WAITING = (DeliveryState.PLANNED, DeliveryState.DEFERRED, DeliveryState.UNKNOWN)
+UNDER_WAY = (DeliveryState.CLAIMED, DeliveryState.ATTEMPTING)
+SETTLED = (
+    DeliveryState.ACCEPTED,
+    DeliveryState.RESENT,
+    DeliveryState.FAILED,
+    DeliveryState.EXCLUDED,
+)
+
+
+class Delivery(models.Model):
+    """Claimed by lease; ``token`` fences off a worker whose lease ran out.
+
+    Sent again at most once after a lost answer, under the same Message-ID.
+    """
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries")
+    recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="deliveries")
+    state = models.CharField(max_length=20, choices=DeliveryState, default=DeliveryState.PLANNED)
+    reason = models.CharField(max_length=60, blank=True)
+    due_at = models.DateTimeField()
+    token = models.CharField(max_length=32, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    tried = models.PositiveSmallIntegerField(default=0)
+    possible_duplicate = models.BooleanField(default=False)
+    message_id = models.CharField(max_length=255)
+    commitment = models.CharField(max_length=64)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("delivery")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["notice", "recipient"], name="one_delivery_per_recipient"
+            ),
+            models.CheckConstraint(
+                name="settled_has_an_end_state",
+                condition=Q(
+                    settled_at__isnull=True, state__in=[s.value for s in WAITING + UNDER_WAY]
+                )
+                | Q(settled_at__isnull=False, state__in=[s.value for s in SETTLED]),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at", "id"],
+                name="delivery_due",
+                condition=Q(state__in=[state.value for state in WAITING]),
+            ),
+            models.Index(
+                fields=["lease_until"],
+                name="delivery_under_way",
+                condition=Q(state__in=[state.value for state in UNDER_WAY]),
+            ),
+            models.Index(fields=["notice", "state"], name="delivery_by_state"),
+        ]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class Outcome(models.TextChoices):
+    OPEN = "", _("Under way")
+    ACCEPTED = "accepted", _("Accepted")
+    DEFERRED = "deferred", _("Put off")
+    FAILED = "failed", _("Refused")
+    UNKNOWN = "unknown", _("Answer lost")
+    NOT_SENT = "not_sent", _("Mail server out of reach")
+
+
+class Attempt(models.Model):
+    """One try. The row is committed before anything goes over the wire, and ended once."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="attempts")
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    code = models.CharField(max_length=20, blank=True)
+    sent_sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("attempt")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"

@@ -1,0 +1,26 @@
+"""State that all workers share, as rows."""
+
+from django.db import models
+
+
+class Breaker(models.Model):
+    """Keeps workers off a mail server that does not answer."""
+
+    name = models.CharField(primary_key=True, max_length=50)
+    failures = models.PositiveIntegerField(default=0)
+    failing_since = models.DateTimeField(null=True)
+    retry_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=200, blank=True)
+
+    def __str__(self):
+        return self.name
+
+
+class Beat(models.Model):
+    """When a worker last went round, so that its absence shows."""
+
+    name = models.CharField(primary_key=True, max_length=50)
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.name} {self.at}"

@@ -1,0 +1,34 @@
+"""What one round of a worker does. The same steps whoever calls them; each can run twice."""
+
+from django.db import transaction
+
+from legalcms import clock
+from notifications.actions.fan_out import fan_out_notices
+from notifications.actions.recover import recover
+from notifications.actions.send_batch import send_batch
+from notifications.actions.settle_notices import hold_overdue, settle_notices
+from notifications.models import Beat
+
+NAME = "worker"
+
+
+def run_round(*, keep_going=lambda: True):
+    """One round of all steps. Returns what was done, by step; all zero means idle.
+
+    Overdue publications are held first: no mail may go out that names a date
+    which is already lost.
+    """
+    beat()
+    return {
+        "held": hold_overdue(),
+        "recovered": recover(),
+        "planned": fan_out_notices(),
+        "sent": send_batch(keep_going=keep_going),
+        "settled": settle_notices(),
+    }
+
+
+@transaction.atomic
+def beat():
+    """Leave a sign of life."""
+    Beat.objects.update_or_create(name=NAME, defaults={"at": clock.now()})

@@ -1,0 +1,1 @@
+"""The admin side of telling people: recipients, and how far a notice has come."""

@@ -1,0 +1,40 @@
+"""How far the notices of a publication have come, shown on the publication's screen."""
+
+from django.db.models import Count
+from wagtail.admin.ui.components import Component
+
+from notifications import breaker
+from notifications.models import Beat, Delivery
+from notifications.models.deliveries import DeliveryState
+from notifications.worker import NAME
+
+
+class NoticePanel(Component):
+    template_name = "notifications/workspace/notice_panel.html"
+
+    def __init__(self, publication):
+        self.publication = publication
+
+    def get_context_data(self, parent_context):
+        notices = self.publication.notices.order_by("round")
+        return {
+            "notices": [progress(notice) for notice in notices],
+            "required": self.publication.notice_required,
+            "zone": self.publication.publisher.zone,
+            "breaker": breaker.current(),
+            "beat": Beat.objects.filter(name=NAME).first(),
+        }
+
+
+def progress(notice):
+    """A notice with its deliveries counted by state, in the order of their life."""
+    deliveries = Delivery.objects.filter(notice=notice)
+    counts = dict(deliveries.values_list("state").annotate(n=Count("pk")))
+    return {
+        "notice": notice,
+        "message": notice.messages.first(),
+        "total": sum(counts.values()),
+        "counts": [(state.label, counts[state]) for state in DeliveryState if state in counts],
+        "accepted": counts.get(DeliveryState.ACCEPTED, 0),
+        "unreached": deliveries.filter(state=DeliveryState.FAILED).select_related("recipient")[:50],
+    }

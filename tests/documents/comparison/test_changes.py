@@ -1,0 +1,148 @@
+"""What the comparison of two whole texts guarantees."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from documents.comparison import ClauseState, Edit, EditKind, Outcome, compare
+
+from .clauses import any_clauses, clause, few_words
+
+
+def outcomes(old, new):
+    return {(change.new or change.old).key: change.outcomes for change in compare(old, new).changes}
+
+
+def spelled(change, without):
+    return "".join(edit.text for edit in change.edits if edit.kind is not without)
+
+
+def test_outcomes_of_one_comparison():
+    old = [
+        clause("same", "Nothing happens to this clause, however long it gets."),
+        clause("words", "You pay.", heading="Fees"),
+        clause("gone", "We pay."),
+        clause("heading", "You pay in time.", heading="Time"),
+        clause("deeper", "You pay here."),
+    ]
+    new = [
+        old[0],
+        clause("words", "You pay us.", heading="Fees"),
+        clause("heading", "You pay in time.", heading="Dates", number="2"),
+        clause("deeper", "You pay here.", level=2),
+        clause("new", "Nobody pays."),
+    ]
+    assert outcomes(old, new) == {
+        "same": (Outcome.UNCHANGED,),
+        "words": (Outcome.CHANGED,),
+        "gone": (Outcome.REMOVED,),
+        "heading": (Outcome.RETITLED, Outcome.RENUMBERED),
+        "deeper": (Outcome.MOVED,),
+        "new": (Outcome.ADDED,),
+    }
+
+
+def test_moved_clause_is_not_reported_as_removed():
+    old = [clause("a", "Short."), clause("b", "This one is much longer.")]
+    assert outcomes(old, old[::-1]) == {"a": (Outcome.MOVED,), "b": (Outcome.UNCHANGED,)}
+
+
+def test_renumbered_clause_is_not_changed():
+    old, new = [clause("a", "We pay.", number="1")], [clause("a", "We pay.", number="2")]
+    assert outcomes(old, new) == {"a": (Outcome.RENUMBERED,)}
+
+
+@pytest.mark.parametrize(
+    "body", ["<p>We <strong>pay</strong>.</p>", '<p>We <a href="/pay">pay</a>.</p>']
+)
+def test_markup_alone_is_formatting(body):
+    old, new = ClauseState("a", 1, "", "", "<p>We pay.</p>"), ClauseState("a", 1, "", "", body)
+    assert outcomes([old], [new]) == {"a": (Outcome.FORMATTING,)}
+
+
+def test_heading_and_body_are_marked_apart_and_together():
+    old = [clause("a", "You pay.", heading="Fees")]
+    new = [clause("a", "You may pay.", heading="")]
+    (change,) = compare(old, new).changes
+    assert change.heading_edits == (Edit(EditKind.DELETE, "Fees"),)
+    assert change.edits == (
+        Edit(EditKind.DELETE, "Fees\n"),
+        Edit(EditKind.EQUAL, "You "),
+        Edit(EditKind.INSERT, "may "),
+        Edit(EditKind.EQUAL, "pay."),
+    )
+
+
+def test_figures_of_a_redline():
+    old = [clause("a", "You pay 30 euros."), clause("b", "Old words here.")]
+    new = [clause("a", "You pay 40 euros now."), clause("c", "New!"), clause("d", "–")]
+    redline = compare(old, new)
+    assert not redline.is_empty
+    assert len(redline.changed) == 4
+    summary = redline.summary
+    assert (summary.old_clauses, summary.new_clauses) == (2, 3)
+    assert (summary.deleted_words, summary.inserted_words) == (4, 3)
+    assert summary.counts[Outcome.ADDED] == 2
+    assert summary.counts[Outcome.MOVED] == 0
+
+
+@settings(max_examples=200)
+@given(any_clauses, any_clauses)
+def test_edits_spell_both_texts_exactly(old, new):
+    for change in compare(old, new).changes:
+        assert spelled(change, EditKind.INSERT) == (change.old.text if change.old else "")
+        assert spelled(change, EditKind.DELETE) == (change.new.text if change.new else "")
+
+
+@given(any_clauses)
+def test_equal_texts_differ_in_nothing(clauses):
+    redline = compare(clauses, list(clauses))
+    assert redline.is_empty
+    assert all(edit.kind is EditKind.EQUAL for one in redline.changes for edit in one.edits)
+
+
+@given(any_clauses, any_clauses)
+def test_comparison_is_the_same_each_time(old, new):
+    assert compare(old, new) == compare(old, new)
+
+
+@given(any_clauses.filter(bool), st.randoms())
+def test_order_alone_changes_no_words(clauses, random):
+    shuffled = random.sample(clauses, len(clauses))
+    found = {outcome for one in compare(clauses, shuffled).changes for outcome in one.outcomes}
+    assert found <= {Outcome.UNCHANGED, Outcome.MOVED}
+
+
+@given(st.lists(st.sampled_from("abcdefg"), min_size=1, max_size=30), st.data())
+def test_one_not_marks_only_that_word(text, data):
+    at = data.draw(st.integers(0, len(text)))
+    old, new = " ".join(text), " ".join([*text[:at], "not", *text[at:]])
+    (change,) = compare([clause("k", old)], [clause("k", new)]).changes
+    marked = [edit for edit in change.edits if edit.kind is not EditKind.EQUAL]
+    assert [edit.kind for edit in marked] == [EditKind.INSERT]
+    assert marked[0].text.strip() == "not"
+
+
+@given(few_words, few_words)
+def test_clause_that_changed_in_one_place_changed_there_alone(before, after):
+    frame = "word one two three", "four five six word"
+    old, new = (f"{frame[0]} {middle} {frame[1]}" for middle in (before, after))
+    (change,) = compare([clause("k", old)], [clause("k", new)]).changes
+    assert change.edits[0].text.startswith("word one two three")
+    assert change.edits[-1].text.endswith("four five six word")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("clauses", [1, 40, 400])
+@pytest.mark.parametrize("stock", [12, 30_000])
+def test_long_texts_that_are_unlike_are_compared_in_seconds(clauses, stock):
+    def text(factor):
+        words = " ".join(f"w{(n * n * factor) % stock}" for n in range(36_000))
+        return [clause(str(n), words[n::clauses]) for n in range(clauses)]
+
+    old, new = text(7), text(11)
+    started = time.perf_counter()
+    compare(old, new)
+    assert time.perf_counter() - started < 3

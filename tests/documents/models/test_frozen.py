@@ -1,0 +1,139 @@
+"""The record cannot be changed: not by models, not by querysets, not by SQL."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.db.models import ProtectedError
+
+from documents.errors import FrozenRecord
+from documents.guards import GUARDS as DOCUMENT_GUARDS
+from documents.models import ClauseText, Entry, Place, Version
+from documents.triggers import expected, install, installed
+from notifications.guards import GUARDS as NOTIFICATION_GUARDS
+from notifications.models import Attempt, Delivery, Notice, NoticeMessage
+from tests import factories
+from tests.factories import MATERIAL_TEXT
+
+pytestmark = pytest.mark.django_db
+FROZEN = [ClauseText, Entry, NoticeMessage, Place, Version]
+KEPT = [Attempt, Delivery, Notice]
+
+
+@pytest.fixture
+def told():
+    """A policy with a version in force and one announced and cleared."""
+    admin = factories.admin()
+    policy = factories.policy(admin)
+    factories.publish(policy, admin)
+    factories.recipients(policy.publisher, admin)
+    factories.publish(policy, admin, MATERIAL_TEXT)
+    factories.work()
+    return policy
+
+
+def column(model):
+    return next(f.column for f in model._meta.fields if not f.primary_key and not f.is_relation)
+
+
+@pytest.mark.parametrize("model", FROZEN)
+def test_models_and_querysets_refuse(told, model):
+    row = model.objects.first()
+    for attempt in (
+        row.save,
+        row.delete,
+        model.objects.all().delete,
+        lambda: model.objects.update(**{column(model): "x"}),
+        lambda: model.objects.bulk_update([row], [column(model)]),
+        lambda: model.objects.update_or_create(pk=row.pk),
+    ):
+        with pytest.raises(FrozenRecord):
+            attempt()
+
+
+@pytest.mark.parametrize("model", FROZEN)
+def test_the_database_refuses_updates(told, model):
+    name = column(model)
+    with refused():
+        execute(f'UPDATE "{model._meta.db_table}" SET "{name}" = "{name}"')
+
+
+@pytest.mark.parametrize("model", FROZEN + KEPT)
+def test_the_database_refuses_deletion(told, model):
+    assert model._base_manager.exists()
+    with refused():
+        execute(f'DELETE FROM "{model._meta.db_table}"')
+
+
+@pytest.mark.parametrize("model", FROZEN + KEPT)
+def test_the_database_refuses_truncation(told, model):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no TRUNCATE")
+    with refused():
+        execute(f'TRUNCATE "{model._meta.db_table}" CASCADE')
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "effective_at = NULL",
+        "cleared_at = NULL",
+        "withdrawn_at = announced_at",
+        "announced_at = proposed_at",
+        "proposal_sha256 = 'x'",
+    ],
+)
+def test_what_has_taken_effect_cannot_be_moved_by_sql(told, change):
+    in_force = told.versions.get(number=1).publication
+    with refused():
+        execute(f"UPDATE documents_publication SET {change} WHERE id = {in_force.pk}")
+
+
+def test_nothing_is_cleared_after_its_effect(told):
+    pending = told.versions.get(number=2).publication
+    pending.cleared_at = pending.effective_at.replace(year=pending.effective_at.year + 1)
+    with refused():
+        pending.save()
+
+
+def test_an_announced_publication_is_not_deleted(told):
+    publication = told.versions.get(number=2).publication
+    with pytest.raises(FrozenRecord):
+        publication.delete()
+    with pytest.raises(FrozenRecord):
+        type(publication).objects.all().delete()
+    with refused():
+        execute("DELETE FROM documents_publication")
+
+
+def test_an_attempt_and_a_settled_delivery_stay_as_they_are(told):
+    with refused():
+        execute("UPDATE notifications_attempt SET outcome = 'failed'")
+    with refused():
+        execute("UPDATE notifications_delivery SET reason = 'x'")
+
+
+def test_a_policy_and_a_publisher_with_versions_cannot_be_deleted(told):
+    with pytest.raises(ProtectedError):
+        told.publisher.delete()
+    with pytest.raises(ProtectedError):
+        told.delete()
+
+
+def test_every_guard_is_in_the_catalogue():
+    guards = DOCUMENT_GUARDS + NOTIFICATION_GUARDS
+    assert installed("default") == expected(guards, connection.vendor)
+    install(guards, "default")
+    assert installed("default") == expected(guards, connection.vendor)
+
+
+@contextmanager
+def refused():
+    """A savepoint in which the database must raise."""
+    with pytest.raises(DatabaseError), transaction.atomic():
+        yield
+
+
+def execute(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)

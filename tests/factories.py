@@ -1,0 +1,103 @@
+"""Test data, built through the product's own actions."""
+
+import itertools
+
+from django.contrib.auth import get_user_model
+
+from documents.actions.create_policy import create_policy
+from documents.actions.create_publisher import create_publisher
+from documents.actions.import_policy import import_policy
+from documents.actions.propose_publication import propose_publication
+from documents.actions.publish_version import publish_version
+from documents.actions.set_promise import set_promise
+from documents.comparison import Significance
+from documents.models import Role
+from documents.promises import Basis, Channel, Promise, Trigger
+from notifications.actions.add_recipients import add_recipients
+from notifications.worker import run_round
+
+numbers = itertools.count(1)
+
+TEXT = """# Privacy
+
+## 1. What we keep
+
+We keep your name for two years.
+
+## 2. Changes
+
+We tell you of material changes by e-mail.
+"""
+MATERIAL_TEXT = TEXT.replace("two years", "ten years")
+
+EMAIL_PROMISE = Promise(Trigger.MATERIAL, Channel.EMAIL, 10, Basis(interpretation_by="the tests"))
+POSTING_PROMISE = Promise(Trigger.ANY, Channel.POSTING, None, Basis(interpretation_by="the tests"))
+
+
+def admin():
+    return get_user_model().objects.create_superuser(f"admin{next(numbers)}", password="x")
+
+
+def publisher(by, **values):
+    number = next(numbers)
+    defaults = {
+        "slug": f"acme{number}",
+        "name": f"Acme {number}",
+        "contact": "legal@acme.example",
+        "time_zone": "Europe/Paris",
+    }
+    return create_publisher(**(defaults | values), by=by)
+
+
+def member(of, role):
+    """A user with one role for one publisher."""
+    user = get_user_model().objects.create_user(f"{Role(role).value}{next(numbers)}", password="x")
+    user.groups.add(of.teams.get(role=role).group)
+    return user
+
+
+def policy(by, of=None, text=TEXT, promise=EMAIL_PROMISE):
+    """A policy with a draft and, unless None is given, a promise."""
+    made = create_policy(
+        publisher=of or publisher(by), slug=f"privacy{next(numbers)}", title="Privacy", by=by
+    )
+    write(made, text, by)
+    if promise:
+        set_promise(policy=made, promise=promise, by=by)
+    made.refresh_from_db()
+    return made
+
+
+def write(policy, text, by):
+    """Make this Markdown the draft."""
+    return import_policy(policy=policy, data=text.encode(), name="text.md", by=by)
+
+
+def publish(policy, by, text=None, significance=Significance.MATERIAL, on=None, summary=""):
+    """Publish the draft, or ``text`` as the draft; on the earliest day unless ``on`` is given."""
+    if text:
+        write(policy, text, by)
+    proposal = propose_publication(
+        policy=policy,
+        significance=significance,
+        summary=summary,
+        draft_sha256=policy.draft().draft_sha256(),
+        effective_on=on,
+        by=by,
+    )
+    return publish_version(proposal_id=proposal.pk, by=by)
+
+
+def recipients(of, by, count=3):
+    people = [(f"person{next(numbers)}@example.org", "") for _ in range(count)]
+    add_recipients(publisher=of, people=people, by=by)
+    return [email for email, _name in people]
+
+
+def work():
+    """Let a worker do all that is due."""
+    total = {}
+    while any((done := run_round()).values()):
+        for step, count in done.items():
+            total[step] = total.get(step, 0) + count
+    return total
