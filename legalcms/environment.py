@@ -44,7 +44,9 @@ class Environment(BaseSettings):
     @field_validator("LEGALCMS_ALLOWED_HOSTS", mode="before")
     @classmethod
     def split_hosts(cls, value: Any) -> Any:
-        return [host.strip() for host in value.split(",")] if isinstance(value, str) else value
+        if isinstance(value, str):
+            return [host.strip() for host in value.split(",") if host.strip()]
+        return value
 
     @field_validator("LEGALCMS_BASE_URL")
     @classmethod

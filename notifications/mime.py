@@ -8,6 +8,7 @@ is ours.
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -47,4 +48,7 @@ def build(mail: Mail) -> bytes:
 
 
 def _address(name: str, email: str) -> Address:
-    return Address(display_name=name, addr_spec=email)
+    try:
+        return Address(display_name=name, addr_spec=email)
+    except MessageError as error:  # not a ValueError, though it is one
+        raise ValueError("not an address") from error

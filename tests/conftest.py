@@ -8,6 +8,11 @@ rows cannot be flushed, and should not be.
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A property is about values; how long one example takes on a busy machine is not.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

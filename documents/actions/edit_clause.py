@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from documents import markup
 from documents.actions.editing import editing, find_clause, replace_clauses
-from documents.errors import StaleClause
+from documents.errors import InvalidInput, StaleClause
 from documents.evidence.canonical import digest
 
 
@@ -39,4 +39,7 @@ def write_content(clause, content):
     clause.level = content.level
     clause.number = content.number.strip()
     clause.heading = content.heading.strip()
-    clause.body = markup.canonical(content.body)
+    try:
+        clause.body = markup.canonical(content.body)
+    except (markup.MarkupTooLong, markup.MarkupTooDeep) as error:
+        raise InvalidInput(field="text", problem=str(error)) from error

@@ -1,8 +1,7 @@
 """Arguments that several commands share."""
 
+from argparse import ArgumentTypeError
 from datetime import date
-
-from django.core.management.base import CommandError
 
 from documents.permissions import user_named
 from documents.queries import policy_named, publisher_named
@@ -26,8 +25,8 @@ def policy_and_user(options):
 
 
 def legal_day(text):
-    """A date such as 2026-03-01. Raises CommandError."""
+    """A date such as 2026-03-01. Raises ArgumentTypeError."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise CommandError(f"“{text}” is not a date; write it as 2026-03-01.") from None
+        raise ArgumentTypeError(f"“{text}” is not a date; write it as 2026-03-01") from None

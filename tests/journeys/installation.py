@@ -3,8 +3,6 @@
 Each has its own folder and its own database, copied from a migrated template.
 """
 
-import email
-import email.policy
 import json
 import os
 import re
@@ -21,7 +19,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
-from aiosmtpd.controller import Controller
+
+from tests.mail_server import MailServer, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = 86_400
@@ -31,40 +30,6 @@ class CommandFailed(AssertionError):
     def __init__(self, arguments, result):
         super().__init__(f"{arguments}: {result.stdout}{result.stderr}")
         self.stderr = result.stderr
-
-
-class MailServer:
-    """A real SMTP server that keeps what it accepts; ``answer`` can refuse."""
-
-    def __init__(self, port):
-        self.port = port
-        self.received = []
-        self.answer = None
-        self._controller = None
-
-    def start(self):
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
-        self._controller.start()
-        return self
-
-    def stop(self):
-        if self._controller:
-            self._controller.stop()
-            self._controller = None
-
-    async def handle_DATA(self, server, session, envelope):
-        answer = self.answer(envelope) if self.answer else None
-        if answer:
-            return answer
-        self.received.append(envelope)
-        return "250 OK"
-
-    @property
-    def messages(self):
-        return [
-            email.message_from_bytes(envelope.original_content, policy=email.policy.default)
-            for envelope in self.received
-        ]
 
 
 class Installation:
@@ -86,7 +51,7 @@ class Installation:
         }
 
     def environ(self, **more):
-        return self.environment | {"LEGALCMS_CLOCK_OFFSET": str(self.offset)} | more
+        return self.environment | {"LEGALCMS_CLOCK_OFFSET": f"PT{self.offset}S"} | more
 
     def run(self, *arguments, **more):
         """Run a management command; returns its CompletedProcess whatever it answers."""
@@ -118,11 +83,8 @@ class Installation:
         assert "Traceback" not in result.stderr, result.stderr
         return result.stderr
 
-    def create_user(self, username="lena", password="quiet-harbour-42"):
-        self.run_with_password(username, password)
-        return username, password
-
-    def run_with_password(self, username, password):
+    def create_user(self, username, password="quiet-harbour-42"):
+        """An administrator; returns the password."""
         result = self.run(
             "createsuperuser",
             "--noinput",
@@ -133,6 +95,7 @@ class Installation:
             DJANGO_SUPERUSER_PASSWORD=password,
         )
         assert result.returncode == 0, result.stderr
+        return password
 
     def pass_days(self, days):
         self.offset += days * DAY
@@ -147,9 +110,7 @@ class Installation:
             [sys.executable, "manage.py", *map(str, arguments)],
             cwd=ROOT,
             env=self.environ(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
+            stdout=subprocess.DEVNULL,
         )
 
     @contextmanager
@@ -182,12 +143,6 @@ class Installation:
 
 def plain(html):
     return " ".join(re.sub(r"<[^>]+>", "", html).split())
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def wait_for_port(port, process, seconds=30):

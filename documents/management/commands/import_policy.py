@@ -38,7 +38,7 @@ class Command(BaseCommand):
             "added": done.added,
             "removed": done.removed,
             "residue": len(done.outline.residue),
-            "copies left out": len(done.outline.copies),
+            "copies left out": max(0, len(done.outline.copies) - 1),
         }
         report(self.stdout, facts, as_json=options["json"])
 

@@ -1,0 +1,244 @@
+"""From an announced change to a settled notice, over real SMTP."""
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from documents import queries
+from legalcms import clock
+from notifications import breaker
+from notifications.actions import fan_out as fanning
+from notifications.actions.claim import claim
+from notifications.actions.fan_out import fan_out_notices
+from notifications.actions.leave import leave
+from notifications.actions.recover import recover
+from notifications.actions.send_batch import _begin, send_batch
+from notifications.actions.settle_notices import settle_notices
+from notifications.models import Attempt, Delivery, Recipient
+from notifications.models.deliveries import DeliveryState
+from notifications.schedule import LEASE
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def states():
+    return sorted(Delivery.objects.values_list("state", flat=True))
+
+
+def later(**span):
+    return time_machine.travel(clock.now() + timedelta(**span), tick=False)
+
+
+def test_everyone_gets_one_mail_and_the_change_is_cleared(announced, smtp):
+    factories.work()
+    assert sorted(message["To"] for message in smtp.messages) == sorted(announced.emails)
+    announced.publication.refresh_from_db()
+    assert announced.publication.cleared_at
+    with time_machine.travel(announced.publication.effective_at, tick=False):
+        assert queries.in_force(announced.policy, clock.now()).number == 2
+
+
+def test_the_hash_on_the_attempt_is_that_of_the_bytes_on_the_wire(announced, smtp):
+    factories.work()
+    sent = {hashlib.sha256(envelope.original_content).hexdigest() for envelope in smtp.received}
+    assert sent == set(Attempt.objects.values_list("sent_sha256", flat=True))
+
+
+def test_the_mail_says_what_changes_and_when(announced, smtp):
+    factories.work()
+    message = smtp.messages[0]
+    text = message.get_body(("plain",)).get_content()
+    html = message.get_body(("html",)).get_content()
+    assert "[-two-]{+ten+} years" in text
+    assert "<del>two</del><ins>ten</ins> years" in html
+    assert "Ten years now." in text
+    assert announced.publication.versions.get().sha256 in text
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["To"] in text
+
+
+def test_who_joins_after_the_announcement_is_not_in_its_audience(announced, smtp):
+    with later(seconds=1):
+        factories.recipients(announced.publisher, announced.admin)
+        fan_out_notices()
+    assert Delivery.objects.count() == 3
+
+
+def test_a_fan_out_that_was_cut_off_goes_on_where_it_stopped(announced, monkeypatch):
+    monkeypatch.setattr(fanning, "BATCH", 2)
+    fanning._fan_out_batch(announced.notice.pk)
+    assert Delivery.objects.count() == 2
+    fan_out_notices()
+    fan_out_notices()
+    assert Delivery.objects.count() == 3
+
+
+def test_who_leaves_before_the_claim_is_excluded_with_the_reason(announced, smtp):
+    fan_out_notices()
+    person = Recipient.objects.get(email=announced.emails[0])
+    leave(recipient_id=person.pk, by=announced.admin)
+    factories.work()
+    assert announced.emails[0] not in [message["To"] for message in smtp.messages]
+    delivery = Delivery.objects.get(recipient=person)
+    assert (delivery.state, delivery.reason) == (DeliveryState.EXCLUDED, "left")
+
+
+def test_an_address_that_does_not_exist_fails_for_good_and_blocks_nobody(announced, smtp):
+    gone = announced.emails[1]
+    smtp.recipient_answer = lambda address: "550 5.1.1 no such user" if address == gone else None
+    factories.work()
+    assert states() == ["accepted", "accepted", "failed"]
+    assert Delivery.objects.get(state="failed").reason == "550"
+    announced.publication.refresh_from_db()
+    assert announced.publication.cleared_at
+
+
+def test_a_busy_server_is_tried_again_later_and_holds_the_change_up(announced, smtp):
+    smtp.recipient_answer = lambda address: "451 later"
+    factories.work()
+    assert states() == ["deferred"] * 3
+    announced.publication.refresh_from_db()
+    assert announced.publication.cleared_at is None
+    smtp.recipient_answer = None
+    with later(minutes=2):
+        factories.work()
+    assert states() == ["accepted"] * 3
+
+
+def test_a_server_out_of_reach_charges_nobody_and_is_left_alone_for_a_while(announced, smtp):
+    smtp.stop()
+    factories.work()
+    assert states() == ["planned"] * 3
+    assert not Attempt.objects.exists()
+    assert "refused" in breaker.current().problem
+    smtp.start()
+    factories.work()
+    assert smtp.received == []
+    with later(seconds=30):
+        factories.work()
+    assert states() == ["accepted"] * 3
+    assert breaker.current() is None
+
+
+def test_a_lost_answer_is_sent_again_once_with_the_same_message_id(announced, smtp):
+    def drop(server, envelope):
+        smtp.received.append(envelope)
+        server.transport.abort()
+        return "250 never arrives"
+
+    smtp.answer = drop
+    factories.work()
+    assert states() == ["unknown"] * 3
+    with later(minutes=10):
+        factories.work()
+    assert states() == ["resent"] * 3
+    with later(minutes=60):
+        factories.work()
+    ids = [message["Message-ID"] for message in smtp.messages]
+    assert len(ids) == 6
+    assert len(set(ids)) == 3
+    assert Delivery.objects.filter(possible_duplicate=True).count() == 3
+
+
+def test_nobody_told_for_sure_is_not_a_kept_promise(announced, smtp):
+    test_a_lost_answer_is_sent_again_once_with_the_same_message_id(announced, smtp)
+    announced.publication.refresh_from_db()
+    assert announced.publication.cleared_at is None
+    assert announced.publication.hold_reason == "nobody_told"
+
+
+def test_a_claim_whose_worker_died_is_taken_up_again(announced, smtp):
+    fan_out_notices()
+    claim(limit=10)
+    assert send_batch() == 0
+    with time_machine.travel(clock.now() + LEASE + timedelta(seconds=1), tick=False):
+        assert recover() == 3
+        factories.work()
+    assert states() == ["accepted"] * 3
+    assert len(smtp.received) == 3
+
+
+def test_a_worker_that_died_on_the_wire_costs_at_most_one_duplicate(announced, smtp):
+    fan_out_notices()
+    delivery = claim(limit=1)[0]
+    _begin(delivery, b"bytes")
+    with time_machine.travel(clock.now() + LEASE + timedelta(seconds=1), tick=False):
+        recover()
+        delivery.refresh_from_db()
+        assert (delivery.state, delivery.possible_duplicate) == (DeliveryState.UNKNOWN, True)
+    with later(minutes=10):
+        factories.work()
+    assert len(smtp.received) == 3
+    delivery.refresh_from_db()
+    assert delivery.state == DeliveryState.ACCEPTED
+    assert [attempt.outcome for attempt in delivery.attempts.all()] == ["unknown", "accepted"]
+
+
+def test_a_worker_whose_lease_ran_out_cannot_begin(announced):
+    fan_out_notices()
+    late = claim(limit=1)[0]
+    with time_machine.travel(clock.now() + LEASE + timedelta(seconds=1), tick=False):
+        recover()
+        claim(limit=1)
+        assert _begin(late, b"bytes") is None
+
+
+def test_a_notice_that_missed_its_deadline_is_held_and_sends_nothing_more(announced, smtp):
+    smtp.stop()
+    factories.work()
+    smtp.start()
+    with time_machine.travel(announced.publication.deadline_at, tick=False):
+        factories.work()
+    announced.publication.refresh_from_db()
+    assert announced.publication.hold_reason == "overdue"
+    assert smtp.received == []
+    assert states() == ["excluded"] * 3
+
+
+def test_settling_seals_the_deliveries_in_the_log(announced, smtp):
+    factories.work()
+    kinds = [entry.kind for entry in announced.publication.entries.order_by("seq")]
+    assert kinds == ["version.published", "notice.opened", "notice.settled", "publication.cleared"]
+    settled = announced.publication.entries.get(kind="notice.settled")
+    assert len(settled.payload["deliveries_root"]) == 64
+    for email in announced.emails:
+        assert email not in str(settled.payload)
+
+
+def test_a_notice_is_settled_once(announced, smtp):
+    factories.work()
+    assert settle_notices() == 0
+
+
+def test_an_unwritable_mail_fails_alone(announced, smtp):
+    Recipient.objects.filter(email=announced.emails[0]).update(email="a b@@example.org")
+    factories.work()
+    assert states() == ["accepted", "accepted", "failed"]
+
+
+def test_a_withdrawal_is_told_to_whoever_was_told(announced, smtp):
+    from documents.actions.withdraw_publication import withdraw_publication
+
+    factories.work()
+    smtp.received.clear()
+    with later(seconds=1):
+        factories.recipients(announced.publisher, announced.admin, count=1)
+        withdraw_publication(
+            publication_id=announced.publication.pk, reason="a mistake", by=announced.admin
+        )
+        factories.work()
+    assert sorted(message["To"] for message in smtp.messages) == sorted(announced.emails)
+    assert "will not take place" in smtp.messages[0]["Subject"]
+
+
+def test_a_withdrawal_before_anyone_was_told_tells_nobody(announced, smtp):
+    from documents.actions.withdraw_publication import withdraw_publication
+
+    withdraw_publication(
+        publication_id=announced.publication.pk, reason="a mistake", by=announced.admin
+    )
+    factories.work()
+    assert smtp.received == []
