@@ -21,7 +21,7 @@ def on_both(condition):
         "sqlite": condition.replace("IS DISTINCT FROM", "IS NOT").format(
             now="strftime('%Y-%m-%d %H:%M:%f', 'now')"
         ),
-        "postgresql": condition.format(now="now()"),
+        "postgresql": condition.format(now="clock_timestamp()"),
     }
 
 

@@ -50,5 +50,5 @@ def build(mail: Mail) -> bytes:
 def _address(name: str, email: str) -> Address:
     try:
         return Address(display_name=name, addr_spec=email)
-    except MessageError as error:  # not a ValueError, though it is one
+    except (MessageError, IndexError) as error:  # what the parser raises instead
         raise ValueError("not an address") from error

@@ -55,8 +55,6 @@ class Publication(models.Model):
     proposal_sha256 = models.CharField(max_length=64)
     proposed_at = models.DateTimeField()
     proposed_by = models.UUIDField()
-    approved_at = models.DateTimeField(null=True, blank=True)
-    approved_by = models.UUIDField(null=True, blank=True)
     announced_at = models.DateTimeField(null=True, blank=True)
     effective_at = models.DateTimeField(null=True, blank=True, db_index=True)
     notice_required = models.BooleanField(default=False)

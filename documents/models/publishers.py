@@ -27,17 +27,25 @@ def validate_time_zone(name):
         ) from None
 
 
+# Addresses that the site itself uses at the place of a publisher's slug.
+RESERVED_SLUGS = {"admin", "files", "media", "static"}
+
+
+def validate_slug_is_free(slug):
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(_("“%(slug)s” is used by the site itself."), params={"slug": slug})
+
+
 class Publisher(models.Model):
     """An organisation with its legal entity, sender, time zone and team."""
 
-    slug = models.SlugField(unique=True)
+    slug = models.SlugField(unique=True, validators=[validate_slug_is_free])
     name = models.CharField(max_length=200, validators=[ONE_LINE])
     legal_entity = models.CharField(max_length=255, blank=True, validators=[ONE_LINE])
     contact = models.EmailField(help_text=_("Where readers and recipients can ask."))
     sender_name = models.CharField(max_length=200, validators=[ONE_LINE])
     sender_email = models.EmailField(validators=[ONE_LINE])
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
-    retired_at = models.DateTimeField(null=True, blank=True, editable=False)
     history = HistoricalRecords()
 
     class Meta:

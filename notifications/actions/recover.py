@@ -4,15 +4,24 @@ from django.db import transaction
 
 from legalcms import clock
 from notifications.actions.claim import waiting_state
+from notifications.actions.close_notice import exclude_waiting
 from notifications.actions.record_answer import lost_answer
-from notifications.models import Attempt, Delivery
-from notifications.models.deliveries import DeliveryState, Outcome
+from notifications.models import Attempt, Delivery, Notice
+from notifications.models.deliveries import WAITING, DeliveryState, Outcome
 
 
 @transaction.atomic
 def recover():
-    """Give back expired claims; what was on the wire counts as an answer lost. Returns a count."""
+    """Give back expired claims; what was on the wire counts as an answer lost.
+
+    What came back to a notice that was closed meanwhile is excluded. Returns
+    how many rows were put right.
+    """
     now = clock.now()
+    left_behind = Notice.objects.filter(
+        closed_at__isnull=False, deliveries__state__in=WAITING
+    ).distinct()
+    excluded = sum(exclude_waiting(notice, now) for notice in left_behind)
     expired = list(
         Delivery.objects.filter(
             state__in=[DeliveryState.CLAIMED, DeliveryState.ATTEMPTING], lease_until__lt=now
@@ -27,4 +36,4 @@ def recover():
         else:
             values = {"state": waiting_state(delivery)}
         Delivery.objects.filter(pk=delivery.pk).update(**values, token="", lease_until=None)
-    return len(expired)
+    return len(expired) + excluded

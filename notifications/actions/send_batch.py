@@ -59,7 +59,7 @@ def _send_one(server, delivery):
         logger.warning("Delivery %s cannot be written as a mail", delivery.pk)
         raw = None
     attempt = _begin(delivery, raw)
-    if attempt is None:  # the lease ran out and another worker has it
+    if attempt is None:
         return
     if raw is None:
         answer = Answer(Outcome.FAILED, "not a valid mail")
@@ -79,9 +79,12 @@ def _send(server, delivery, raw, attempt):
 
 @transaction.atomic
 def _begin(delivery, raw):
-    """Commit the attempt before the wire. None if the claim is no longer ours."""
+    """Commit the attempt before the wire. None if the claim is lost or the notice closed."""
     ours = Delivery.objects.filter(
-        pk=delivery.pk, token=delivery.token, state=DeliveryState.CLAIMED
+        pk=delivery.pk,
+        token=delivery.token,
+        state=DeliveryState.CLAIMED,
+        notice__closed_at__isnull=True,
     ).update(state=DeliveryState.ATTEMPTING)
     if not ours:
         return None

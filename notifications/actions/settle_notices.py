@@ -37,6 +37,8 @@ def settle_notices():
 @transaction.atomic
 def settle_notice(*, notice_id):
     """True if the notice was closed now."""
+    # The publication first, in the same order as whoever moves or withdraws it.
+    Publication.objects.select_for_update(of=("self",)).get(notices=notice_id)
     notice = Notice.objects.select_for_update().get(pk=notice_id)
     evidence = count(notice)
     if notice.closed_at is not None or evidence.unsettled:

@@ -234,6 +234,22 @@ def test_a_withdrawal_is_told_to_whoever_was_told(announced, smtp):
     assert "will not take place" in smtp.messages[0]["Subject"]
 
 
+def test_what_was_claimed_before_a_withdrawal_is_not_sent_after_it(announced, smtp):
+    from documents.actions.withdraw_publication import withdraw_publication
+
+    fan_out_notices()
+    delivery = claim(limit=1)[0]
+    withdraw_publication(
+        publication_id=announced.publication.pk, reason="a mistake", by=announced.admin
+    )
+    assert _begin(delivery, b"bytes") is None
+    with time_machine.travel(clock.now() + LEASE + timedelta(seconds=1), tick=False):
+        factories.work()
+    assert smtp.received == []
+    assert states() == ["excluded"] * 3
+    assert set(Delivery.objects.values_list("reason", flat=True)) == {"notice withdrawn"}
+
+
 def test_a_withdrawal_before_anyone_was_told_tells_nobody(announced, smtp):
     from documents.actions.withdraw_publication import withdraw_publication
 

@@ -4,6 +4,7 @@ import logging
 import signal
 import threading
 
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print what was done as JSON")
 
     def handle(self, *, until_idle, interval, json, **options):
+        self.check(tags=[Tags.database], databases=["default"])
         self.stopping = threading.Event()
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, lambda *_args: self.stopping.set())
