@@ -3,13 +3,33 @@
 All take ``at``, an aware instant; what they answer for a past instant never changes.
 """
 
+from bisect import bisect, insort
+from dataclasses import dataclass
+from itertools import pairwise
+
 from django.db.models import Q
 
 from documents.comparison import compare
 from documents.errors import NotFound
 from documents.models import Entry, Place, Policy, Publisher, Version
+from documents.models.publications import State
 from documents.permissions import known
 from documents.signals import audience_counted
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a Version stands at an instant.
+
+    state: its publication's State; for what has taken effect "in_force" or
+    "superseded". before: its predecessor, as `predecessor` has it. after: the
+    Version that has replaced it.
+    """
+
+    version: Version
+    state: str
+    before: Version | None = None
+    after: Version | None = None
 
 
 def in_force(policy, at):
@@ -45,6 +65,48 @@ def pending(policy, at):
 def history(policy):
     """All announced Versions, newest first."""
     return policy.versions.select_related("publication").order_by("-number")
+
+
+def standings(policy, at):
+    """Where every announced Version stands, newest first: one query for any history.
+
+    Says of each what `in_force` and `predecessor` say; a text's outline is left
+    in the database until it is asked for.
+    """
+    versions = list(history(policy).defer("outline"))
+    effective = sorted(filter(_is_cleared, versions), key=_effect)
+    effective = [version for version in effective if version.publication.effective_at <= at]
+    before, after = _predecessors(versions), dict(pairwise(effective))
+    return [
+        Standing(version, _state(version, effective, at), before[version], after.get(version))
+        for version in versions
+    ]
+
+
+def _state(version, effective, at):
+    state = version.publication.state(at)
+    if state != State.EFFECTIVE:
+        return state.value
+    return "in_force" if version == effective[-1] else "superseded"
+
+
+def _predecessors(versions):
+    """Version → its predecessor: among the lower numbers the last to take effect by then."""
+    cleared, found = [], {}
+    for version in sorted(versions, key=lambda version: version.number):
+        reach = bisect(cleared, _effect(version), key=_effect)
+        found[version] = cleared[reach - 1] if reach else None
+        if _is_cleared(version):
+            insort(cleared, version, key=_effect)
+    return found
+
+
+def _effect(version):
+    return version.publication.effective_at, version.number
+
+
+def _is_cleared(version):
+    return version.publication.cleared_at is not None and version.publication.withdrawn_at is None
 
 
 def promise_in_force(policy, at):

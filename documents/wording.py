@@ -14,14 +14,23 @@ def day(value):
 
 def promise_sentence(promise):
     """What a promise says, in one sentence."""
-    subject = _("Any change") if promise.trigger is Trigger.ANY else _("Every material change")
-    if promise.channel is Channel.POSTING:
-        return _("%(subject)s is told by posting the new text.") % {"subject": subject}
-    days = ngettext("%(n)s day", "%(n)s days", promise.days) % {"n": promise.days}
-    return _("%(subject)s is told by e-mail at least %(days)s before it takes effect.") % {
-        "subject": subject,
-        "days": days,
+    sentences = {
+        (Trigger.ANY, Channel.POSTING): _("Any change is told by posting the new text."),
+        (Trigger.MATERIAL, Channel.POSTING): _(
+            "Every material change is told by posting the new text."
+        ),
+        (Trigger.ANY, Channel.EMAIL): ngettext(
+            "Any change is told by e-mail at least %(n)s day before it takes effect.",
+            "Any change is told by e-mail at least %(n)s days before it takes effect.",
+            promise.days,
+        ),
+        (Trigger.MATERIAL, Channel.EMAIL): ngettext(
+            "Every material change is told by e-mail at least %(n)s day before it takes effect.",
+            "Every material change is told by e-mail at least %(n)s days before it takes effect.",
+            promise.days,
+        ),
     }
+    return sentences[promise.trigger, promise.channel] % {"n": promise.days}
 
 
 def basis_sentence(promise):

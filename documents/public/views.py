@@ -1,31 +1,16 @@
 """The pages that anyone may read. A policy exists here from its first announcement on."""
 
-from dataclasses import dataclass
-
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from documents import links, queries
-from documents.models import Policy, Publisher, Version
-from documents.models.publications import State
+from documents.models import Policy, Publisher
+from documents.queries import Standing
 from legalcms import clock
 
 from .caching import public_page
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where a Version stands at an instant.
-
-    state: its publication's State, with "in_force" or "superseded" for what has
-    taken effect; before: the Version that it replaces.
-    """
-
-    version: Version
-    state: str
-    before: Version | None = None
 
 
 @require_safe
@@ -36,8 +21,10 @@ def home(request):
 
 @require_safe
 def publisher(request, publisher):
-    found = get_object_or_404(Publisher, slug=publisher)
-    policies = Policy.objects.filter(publisher=found, versions__isnull=False).distinct()
+    policies = Policy.objects.filter(publisher__slug=publisher, versions__isnull=False).distinct()
+    if not policies:
+        raise Http404
+    found = policies[0].publisher
     now = clock.now()
     context = {
         "publisher": found,
@@ -50,46 +37,52 @@ def publisher(request, publisher):
 
 @require_safe
 def policy(request, publisher, policy):
-    """The text in force; before the first effect, the announcement of the first text."""
-    now = clock.now()
-    found = find_policy(request, publisher, policy)
+    """The text in force; before the first effect, the announcement of the first text.
+
+    Where the first text was withdrawn there is neither, and the page says so.
+    """
+    found, now = find_policy(request, publisher, policy), clock.now()
     current, pending = queries.in_force(found, now), queries.pending(found, now)
     shown = current or pending
-    if shown is None:
-        raise Http404
-    context = reading(found, shown, now) | {
+    context = frame(found, shown or queries.history(found).first()) | {
         "current": current,
         "pending": pending,
         "pending_state": pending and pending.publication.state(now),
     }
+    if shown is not None:
+        state = "in_force" if current else context["pending_state"]
+        context |= reading(Standing(shown, state, queries.predecessor(shown)))
     return public_page(request, "documents/public/policy.html", context)
 
 
 @require_safe
 def versions(request, publisher, policy):
     found = find_policy(request, publisher, policy)
-    context = {"policy": found, "standings": standings(found, clock.now())}
-    context["title"] = context["standings"][0].version.title
-    return public_page(request, "documents/public/versions.html", context | frame(found))
+    standings = queries.standings(found, clock.now())
+    context = frame(found, standings[0].version) | {"standings": standings}
+    return public_page(request, "documents/public/versions.html", context)
 
 
 @require_safe
 def version(request, publisher, policy, number):
     found = find_policy(request, publisher, policy)
-    shown = find_version(found, number)
-    return public_page(request, "documents/public/version.html", reading(found, shown, clock.now()))
+    standings = queries.standings(found, clock.now())
+    shown = numbered(standings, number)
+    context = frame(found, shown.version) | reading(shown)
+    context["current"] = any(standing.state == "in_force" for standing in standings)
+    return public_page(request, "documents/public/version.html", context)
 
 
 @require_safe
 def compare(request, publisher, policy, old, new):
+    """The redline of any two versions, in either direction."""
     found = find_policy(request, publisher, policy)
-    before, after = find_version(found, old), find_version(found, new)
-    context = frame(found) | {
+    standings = queries.standings(found, clock.now())
+    before, after = numbered(standings, old), numbered(standings, new)
+    context = frame(found, after.version) | {
         "old": before,
         "new": after,
-        "old_standing": standing(before, clock.now()),
-        "new_standing": standing(after, clock.now()),
-        "redline": queries.redline(before, after),
+        "redline": queries.redline(before.version, after.version),
     }
     return public_page(request, "documents/public/compare.html", context)
 
@@ -100,19 +93,16 @@ def find_policy(request, publisher, policy):
     if site is None:
         raise Http404
     return get_object_or_404(
-        Policy.objects.select_related("publisher", "locale")
-        .filter(versions__isnull=False)
-        .distinct(),
+        Policy.objects.select_related("publisher").filter(versions__isnull=False).distinct(),
         url_path=f"{site.root_page.url_path}{publisher}/{policy}/",
     )
 
 
-def find_version(policy, number):
-    return get_object_or_404(
-        Version.objects.select_related("publication", "policy__publisher"),
-        policy=policy,
-        number=number,
-    )
+def numbered(standings, number):
+    for standing in standings:
+        if standing.version.number == number:
+            return standing
+    raise Http404
 
 
 def listed(policy, now):
@@ -124,36 +114,25 @@ def listed(policy, now):
     return {"version": version, "current": current, "path": links.policy_path(policy)}
 
 
-def frame(policy):
-    """What every page of a policy shows around its content."""
+def frame(policy, version):
+    """What every page of a policy shows around its content, named as this version names it."""
     return {
         "policy": policy,
         "publisher": policy.publisher,
         "zone": policy.publisher.zone,
         "path": links.address_of(policy),
+        "title": version.title,
+        "language": version.language,
     }
 
 
-def reading(policy, shown, now):
+def reading(standing):
     """The context of a page that shows one text."""
-    return frame(policy) | {
-        "version": shown,
-        "standing": (where := standing(shown, now)),
-        "predecessor": where.before,
-        "places": shown.places(),
-        "entry": queries.entry_of(shown.publication),
+    version = standing.version
+    return {
+        "standing": standing,
+        "version": version,
+        "places": version.places(),
+        "entry": queries.entry_of(version.publication),
+        "permanent_address": links.absolute(links.version_path(version)),
     }
-
-
-def standings(policy, now):
-    """All announced versions, newest first, with where each stands."""
-    return [standing(version, now) for version in queries.history(policy)]
-
-
-def standing(version, now):
-    before = queries.predecessor(version)
-    state = version.publication.state(now)
-    if state == State.EFFECTIVE:
-        current = queries.in_force(version.policy, now)
-        state = "in_force" if current.pk == version.pk else "superseded"
-    return Standing(version, state, before)

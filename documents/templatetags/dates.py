@@ -1,21 +1,25 @@
-"""Instants as people read them: in the publisher's zone, and saying which."""
+"""Instants as people read them: in the publisher's zone. For HTML: each is a <time> element."""
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.html import format_html
 
 register = template.Library()
 
 
 @register.simple_tag
 def legal_day(instant, zone):
-    """1 March 2026"""
-    return date_format(instant.astimezone(zone), "j F Y", use_l10n=False)
+    """<time datetime="2026-03-01">1 March 2026</time>"""
+    local = instant.astimezone(zone)
+    day = date_format(local, "j F Y", use_l10n=False)
+    return format_html('<time datetime="{}">{}</time>', local.date().isoformat(), day)
 
 
 @register.simple_tag
 def moment(instant, zone):
-    """1 March 2026, 00:00 (Europe/Paris)"""
+    """<time datetime="2026-03-01T00:00:00+01:00">1 March 2026, 00:00 (Europe/Paris)</time>"""
     if instant is None:
         return ""
-    local = instant.astimezone(zone)
-    return f"{date_format(local, 'j F Y, H:i', use_l10n=False)} ({zone.key})"
+    local = instant.astimezone(zone).replace(microsecond=0)
+    words = f"{date_format(local, 'j F Y, H:i', use_l10n=False)} ({zone.key})"
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)

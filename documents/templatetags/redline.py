@@ -4,11 +4,12 @@ Text is escaped piece by piece, after the comparison: no edit can cut a tag.
 """
 
 from django import template
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from documents.comparison import EditKind, Outcome
+from documents import wording
+from documents.comparison import Edit, EditKind, Outcome
 from documents.models.versions import SignificanceChoice
 
 register = template.Library()
@@ -22,6 +23,27 @@ OUTCOME_WORDS = {
     Outcome.RETITLED: gettext_lazy("heading changed"),
     Outcome.RENUMBERED: gettext_lazy("renumbered"),
     Outcome.MOVED: gettext_lazy("moved"),
+}
+OUTCOME_COUNTS = {
+    Outcome.CHANGED: ngettext_lazy("%(n)s clause changed", "%(n)s clauses changed", "n"),
+    Outcome.ADDED: ngettext_lazy("%(n)s clause added", "%(n)s clauses added", "n"),
+    Outcome.REMOVED: ngettext_lazy("%(n)s clause removed", "%(n)s clauses removed", "n"),
+    Outcome.RETITLED: ngettext_lazy("%(n)s heading changed", "%(n)s headings changed", "n"),
+    Outcome.MOVED: ngettext_lazy("%(n)s clause moved", "%(n)s clauses moved", "n"),
+    Outcome.RENUMBERED: ngettext_lazy("%(n)s clause renumbered", "%(n)s clauses renumbered", "n"),
+    Outcome.FORMATTING: ngettext_lazy(
+        "%(n)s clause changed in form only", "%(n)s clauses changed in form only", "n"
+    ),
+}
+MARKS = {
+    EditKind.EQUAL: "{text}",
+    EditKind.DELETE: "<del{spoken}>{text}</del>",
+    EditKind.INSERT: "<ins{spoken}>{text}</ins>",
+}
+# What a screen reader hears at both ends of a mark; the style sheet hides it from the eye.
+SPOKEN_WORDS = {
+    EditKind.DELETE: (gettext_lazy("taken out:"), gettext_lazy("end of words taken out")),
+    EditKind.INSERT: (gettext_lazy("added:"), gettext_lazy("end of words added")),
 }
 PLAIN_MARKS = {
     EditKind.EQUAL: "{}",
@@ -55,24 +77,30 @@ def outcome_words(change):
 
 @register.simple_tag
 def redline_summary(redline):
-    """How many clauses changed how, in one sentence."""
+    """How many clauses changed how, as a list in words."""
     counts = redline.counts
     parts = [
-        ngettext("%(n)s clause changed", "%(n)s clauses changed", n) % {"n": n}
-        for n in [counts[Outcome.CHANGED]]
-        if n
+        words % {"n": counts[outcome]}
+        for outcome, words in OUTCOME_COUNTS.items()
+        if counts[outcome]
     ]
-    for outcome, one, many in (
-        (Outcome.ADDED, "%(n)s added", "%(n)s added"),
-        (Outcome.REMOVED, "%(n)s removed", "%(n)s removed"),
-        (Outcome.RETITLED, "%(n)s retitled", "%(n)s retitled"),
-        (Outcome.MOVED, "%(n)s moved", "%(n)s moved"),
-        (Outcome.RENUMBERED, "%(n)s renumbered", "%(n)s renumbered"),
-        (Outcome.FORMATTING, "%(n)s changed in form only", "%(n)s changed in form only"),
-    ):
-        if counts[outcome]:
-            parts.append(ngettext(one, many, counts[outcome]) % {"n": counts[outcome]})
     return ", ".join(parts) or _("No clause differs")
+
+
+@register.simple_tag
+def changed_details(old, new):
+    """What two Versions say differently outside their clauses: (what, old, new) of each."""
+    details = (
+        (_("Title"), old.title, new.title),
+        (_("Legal entity"), old.legal_entity, new.legal_entity),
+        (_("Contact"), old.contact, new.contact),
+        (
+            _("How changes are told"),
+            wording.promise_sentence(old.promise),
+            wording.promise_sentence(new.promise),
+        ),
+    )
+    return [detail for detail in details if detail[1] != detail[2]]
 
 
 @register.simple_tag
@@ -81,18 +109,19 @@ def significance_words(significance):
 
 
 @register.simple_tag
-def marked_heading(change):
-    """Number and heading with their edits marked."""
+def marked_heading(change, spoken=False):
+    """Number and heading with their edits marked; a clause may have neither."""
     old = change.old.number if change.old else ""
     new = change.new.number if change.new else ""
-    number = _marked_number(old, new, change)
-    return format_html("{}{}", number, _marked(change.heading_edits))
+    number = _marked(_number_edits(old, new), spoken)
+    heading = _marked(change.heading_edits, spoken)
+    return format_html("{} {}", number, heading) if number and heading else number or heading
 
 
 @register.simple_tag
-def marked_body(change):
+def marked_body(change, spoken=False):
     """The body's text with insertions and deletions marked; nothing if it stands as it was."""
-    return _marked(change.body_edits) if shows_body(change) else ""
+    return _marked(change.body_edits, spoken) if shows_body(change) else ""
 
 
 @register.simple_tag
@@ -108,24 +137,16 @@ def shows_body(change):
     return bool({*change.outcomes} - {Outcome.MOVED, Outcome.RENUMBERED, Outcome.RETITLED})
 
 
-def _marked(edits):
-    return format_html_join("", "{}", ((_piece(edit.kind, edit.text),) for edit in edits))
+def _number_edits(old, new):
+    kinds = (EditKind.EQUAL,) if old == new else (EditKind.DELETE, EditKind.INSERT)
+    return [Edit(kind, text) for kind, text in zip(kinds, (old, new), strict=False) if text]
 
 
-def _piece(kind, text):
-    if kind is EditKind.INSERT:
-        return format_html("<ins>{}</ins>", text)
-    if kind is EditKind.DELETE:
-        return format_html("<del>{}</del>", text)
-    return escape(text)
+def _marked(edits, spoken):
+    return format_html_join("", "{}", ((_piece(edit, spoken),) for edit in edits))
 
 
-def _marked_number(old, new, change):
-    if change.old is None or change.new is None or old == new:
-        return format_html("{} ", new or old) if new or old else ""
-    pieces = [
-        (_piece(kind, text),)
-        for kind, text in ((EditKind.DELETE, old), (EditKind.INSERT, new))
-        if text
-    ]
-    return format_html("{} ", format_html_join("", "{}", pieces)) if pieces else ""
+def _piece(edit, spoken):
+    words = SPOKEN_WORDS.get(edit.kind) if spoken else None
+    attributes = format_html(' data-opens="{}" data-closes="{}"', *words) if words else ""
+    return format_html(MARKS[edit.kind], text=edit.text, spoken=attributes)

@@ -137,6 +137,8 @@ CONTENT_SECURITY_POLICY = {
 
 WAGTAIL_SITE_NAME = "Legal CMS"
 WAGTAILADMIN_BASE_URL = BASE_URL
+# The public addresses match ASCII slugs alone; another would be a page that nobody can open.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = True
