@@ -15,7 +15,7 @@ from documents import promises
 from documents.comparison import ClauseState
 from documents.evidence.canonical import digest
 
-from .clauses import ClauseText
+from .clauses import ClauseText, text_sha256
 from .frozen import FrozenModel
 
 
@@ -92,10 +92,15 @@ class Version(FrozenModel):
         }
 
     def computed_sha256(self):
-        """The hash made anew from the stored rows; equal to ``sha256`` if they are intact."""
+        """The hash made anew from the stored words; equal to ``sha256`` if they are intact."""
         return digest(
             self.record(
-                (str(place.key), place.level, place.number, place.text.sha256)
+                (
+                    str(place.key),
+                    place.level,
+                    place.number,
+                    text_sha256(place.text.heading, place.text.body),
+                )
                 for place in self.places()
             )
         )
