@@ -64,7 +64,6 @@ def test_a_changed_head_is_found(policy):
 @pytest.mark.parametrize(
     ("model", "statement"),
     [
-        (ClauseText, "UPDATE {table} SET sha256 = 'f' || substr(sha256, 2)"),
         (ClauseText, "UPDATE {table} SET body = '<p>Nothing.</p>'"),
         (Version, "UPDATE {table} SET title = 'Another title'"),
         (Version, "UPDATE {table} SET outline = '[]'"),
