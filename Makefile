@@ -27,7 +27,7 @@ run: setup ## Start site, worker and mail server with the demo, on PORT, keeping
 	@$(BIN)/python manage.py run_demo
 
 test: setup ## The suite on SQLite, or on the database in DATABASE_URL
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest -n auto $(TESTS)
 
 check: setup ## What must hold before a commit, the quick tests included
 	$(BIN)/ruff format --check .
@@ -37,7 +37,7 @@ check: setup ## What must hold before a commit, the quick tests included
 	$(BIN)/python manage.py check
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -m "not slow" tests
+	$(BIN)/python -m pytest -q -n auto -m "not slow" tests
 
 bench: setup ## All benchmarks
 	@for file in bench/bench_*.py; do $(BIN)/python $$file || exit 1; done

@@ -28,7 +28,7 @@ class Command(BaseCommand):
                 *("--env", "DJANGO_SETTINGS_MODULE=legalcms.settings.dev"),
             ],
         }
-        for sign in (signal.SIGINT, signal.SIGTERM):
+        for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(sign, self._stop)
         # A session of its own: Ctrl-C reaches this process alone, which then ends the others.
         processes = {

@@ -101,8 +101,8 @@ def test_nothing_comes_from_elsewhere_and_nothing_is_inline(outlines):
     for path, outline in outlines.items():
         assert outline.tags("script", "style", "iframe", "img", "form") == [], path
         assert outline.attributes("style") == [], path
-        sheets = [values["href"] for tag, values in outline.elements if tag == "link"]
-        assert sheets == ["/static/documents/public.css"], path
+        files = {values["href"] for tag, values in outline.elements if tag == "link"}
+        assert files == {"/static/documents/public.css", "/static/documents/icon.svg"}, path
 
 
 def test_the_browser_is_told_to_take_nothing_from_elsewhere(client, policy):
