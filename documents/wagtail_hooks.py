@@ -6,10 +6,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.widgets.button import HeaderButton
 
-from documents.models.policies import Policy
-from documents.permissions import may, publishers_for
+from documents.models import Policy, Publisher, PublisherPage
+from documents.permissions import publishers_for
+from documents.workspace.page_editor import PolicyPages
 
 
 @hooks.register("register_admin_urls")
@@ -33,17 +33,20 @@ def workspace_css():
     return format_html('<link rel="stylesheet" href="{}">', static("documents/workspace.css"))
 
 
-@hooks.register("register_page_header_buttons")
-def policy_buttons(page, user, view_name, next_url=None):
-    if not isinstance(page.specific_deferred, Policy):
-        return
-    policy = page.specific
-    if may(user, "view", policy.publisher):
-        url = reverse("documents_workspace:outline", args=[policy.pk])
-        yield HeaderButton(_("Clauses"), url, icon_name="list-ul")
-    if may(user, "publish", policy.publisher):
-        url = reverse("documents_workspace:publish", args=[policy.pk])
-        yield HeaderButton(_("Publish version"), url, icon_name="check")
+@hooks.register("register_admin_viewset")
+def policy_pages():
+    return PolicyPages()
+
+
+@hooks.register("construct_page_chooser_queryset")
+def own_pages_to_choose(pages, request):
+    """A team links to its own pages: Wagtail’s chooser would show everybody’s drafts."""
+    others = Publisher.objects.exclude(pk__in=publishers_for(request.user))
+    hidden = [
+        *Policy.objects.filter(publisher__in=others).values_list("pk", flat=True),
+        *PublisherPage.objects.filter(publisher__in=others).values_list("pk", flat=True),
+    ]
+    return pages.exclude(pk__in=hidden) if hidden else pages
 
 
 @hooks.register("register_log_actions")

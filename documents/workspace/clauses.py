@@ -1,12 +1,12 @@
 """One clause of the draft: write, insert, move, remove."""
 
-from django.contrib import messages
+from django import forms
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
-from django.views.generic import FormView
+from wagtail.admin import messages
 
 from documents.actions.edit_clause import ClauseContent, clause_sha256, edit_clause
 from documents.actions.editing import find_clause
@@ -15,40 +15,40 @@ from documents.actions.move_clause import move_clause
 from documents.actions.remove_clause import remove_clause
 from documents.errors import LegalCMSError, StaleClause
 
-from .base import PolicyScreen
+from .base import PolicyForm, PolicyScreen
 from .forms import ClauseForm
 
 
-class ClauseScreen(PolicyScreen, FormView):
+class ClauseScreen(PolicyForm):
     act = "edit"
     template_name = "documents/workspace/clause.html"
     form_class = ClauseForm
+    submit = gettext_lazy("Save to the draft")
 
-    def content(self, form):
-        data = form.cleaned_data
+    def content(self, data):
         return ClauseContent(data["level"], data["number"], data["heading"], data["body"])
 
-    def form_valid(self, form):
-        try:
-            clause = self.save(form)
-        except LegalCMSError as error:
-            return self.refuse(form, error)
-        messages.success(
-            self.request, _("“%(clause)s” is saved to the draft.") % {"clause": clause}
-        )
-        return redirect(f"{self.url('outline')}#c-{clause.key}")
+    def success_message(self, clause):
+        return _("“%(clause)s” is saved to the draft.") % {"clause": clause}
 
-    def refuse(self, form, error):
-        form.add_error(None, str(error))
-        return self.form_invalid(form)
+    def success_url(self, clause):
+        return f"{self.url('outline')}#c-{clause.key}"
 
 
-class EditClause(ClauseScreen):
-    page_title = gettext_lazy("Edit clause")
+class OneClause:
+    """A screen about the clause of the draft that the address names."""
 
     @cached_property
     def clause(self):
         return find_clause(self.draft.ordered_clauses(), self.kwargs["key"])
+
+    def get_page_subtitle(self):
+        return str(self.clause)
+
+
+class EditClause(OneClause, ClauseScreen):
+    page_title = gettext_lazy("Edit clause")
+    theirs = None
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"current_body": self.clause.body}
@@ -63,24 +63,25 @@ class EditClause(ClauseScreen):
             "base": clause_sha256(clause),
         }
 
-    def save(self, form):
+    def perform(self, data):
         return edit_clause(
             policy=self.policy,
             key=self.kwargs["key"],
-            content=self.content(form),
-            base_sha256=form.cleaned_data["base"],
+            content=self.content(data),
+            base_sha256=data["base"],
             by=self.request.user,
         )
 
     def refuse(self, form, error):
         if isinstance(error, StaleClause):
-            # What they wrote stays in the form; saving again is then a decision.
+            # Both texts are shown; saving again is then a decision.
+            self.theirs = self.clause
             form.data = form.data.copy()
             form.data["base"] = clause_sha256(self.clause)
         return super().refuse(form, error)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"clause": self.clause}
+        return super().get_context_data(**kwargs) | {"theirs": self.theirs}
 
 
 class InsertClause(ClauseScreen):
@@ -88,33 +89,61 @@ class InsertClause(ClauseScreen):
 
     page_title = gettext_lazy("New clause")
 
-    def get_initial(self):
+    @cached_property
+    def neighbour(self):
+        """The clause to stand behind, if any."""
         after = self.kwargs.get("after")
-        clauses = self.draft.ordered_clauses()
-        return {"level": find_clause(clauses, after).level if after else 1}
+        return find_clause(self.draft.ordered_clauses(), after) if after else None
 
-    def save(self, form):
+    def get_initial(self):
+        return {"level": self.neighbour.level if self.neighbour else 1}
+
+    def perform(self, data):
         return insert_clause(
             policy=self.policy,
-            content=self.content(form),
+            content=self.content(data),
             after=self.kwargs.get("after"),
             by=self.request.user,
         )
 
+    def lead(self):
+        if self.neighbour:
+            return _("It will stand after “%(clause)s”.") % {"clause": self.neighbour}
+        return _("It will stand at the top.")
 
-class ChangeOutline(PolicyScreen, View):
-    """Move or remove one clause; answers POST alone."""
+
+class RemoveClause(OneClause, PolicyForm):
+    """Asks first."""
+
+    act = "edit"
+    template_name = "documents/workspace/confirm.html"
+    page_title = gettext_lazy("Remove clause")
+    form_class = forms.Form
+    submit = gettext_lazy("Yes, remove it")
+
+    def perform(self, data):
+        clause = self.clause
+        remove_clause(policy=self.policy, key=clause.key, by=self.request.user)
+        return clause
+
+    def success_message(self, clause):
+        return _("“%(clause)s” is removed from the draft.") % {"clause": clause}
+
+    def lead(self):
+        return _(
+            "Remove “%(clause)s” from the draft? Published versions that hold this clause keep it."
+        ) % {"clause": self.clause}
+
+
+class MoveClause(PolicyScreen, View):
+    """Up or down by one place; answers POST alone."""
 
     act = "edit"
     http_method_names = ["post"]
 
     def post(self, request, pk, key, change):
         try:
-            if change == "remove":
-                remove_clause(policy=self.policy, key=key, by=request.user)
-            else:
-                move_clause(policy=self.policy, key=key, by=request.user, down=change == "down")
+            move_clause(policy=self.policy, key=key, by=request.user, down=change == "down")
         except LegalCMSError as error:
             messages.error(request, str(error))
-        anchor = "" if change == "remove" else f"#c-{key}"
-        return redirect(self.url("outline") + anchor)
+        return redirect(f"{self.url('outline')}#c-{key}")

@@ -1,24 +1,38 @@
 """Forms of the admin side. They check form; actions check rules."""
 
-import re
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import get_rich_text_editor_widget
-from wagtail.admin.widgets import AdminDateInput
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 from wagtail.rich_text import expand_db_html
 
+from documents import markup
 from documents.models.clauses import MAX_LEVEL
 from documents.models.promises import PromiseSetting
 from documents.models.versions import SignificanceChoice
 
 FEATURES = ["bold", "italic", "ol", "ul", "link"]
-# What the rich-text editor would drop without a word.
-BEYOND_EDITOR = re.compile(r"<(table|small)\b|<ol start=")
+RICH, MARKUP = "rich", "html"
+
+
+def survives_rich_text(body):
+    """Whether the rich-text editor gives a canonical body back as it got it.
+
+    It knows no tables, footnotes, first numbers of lists or second paragraphs
+    of an item, and would drop them without a word.
+    """
+    converter = ContentstateConverter(FEATURES)
+    stored = converter.to_database_format(converter.from_database_format(body))
+    return markup.canonical(expand_db_html(stored)) == body
 
 
 class ClauseForm(forms.Form):
-    """One clause. ``base`` is the hash of the clause as the person saw it."""
+    """One clause. ``base`` is the hash of the clause as the person saw it.
+
+    ``written_in`` says how ``body`` is to be read: by the time that it arrives,
+    somebody else may have put a table into the clause, or taken one out.
+    """
 
     number = forms.CharField(label=_("Number"), max_length=40, required=False)
     heading = forms.CharField(label=_("Heading"), max_length=1000, required=False)
@@ -31,26 +45,38 @@ class ClauseForm(forms.Form):
     )
     body = forms.CharField(label=_("Text"), required=False, max_length=500_000)
     base = forms.CharField(widget=forms.HiddenInput, required=False)
+    written_in = forms.ChoiceField(
+        widget=forms.HiddenInput, choices=[(RICH, RICH), (MARKUP, MARKUP)]
+    )
 
     def __init__(self, *args, current_body="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.as_markup = bool(BEYOND_EDITOR.search(current_body))
+        editor = RICH if survives_rich_text(current_body) else MARKUP
+        self.fields["written_in"].initial = editor
+        if self.is_bound:
+            editor = self.data.get("written_in")
+        self.as_markup = editor == MARKUP
         if self.as_markup:
-            self.fields["body"].widget = forms.Textarea(attrs={"rows": 20})
+            self.fields["body"].widget = AdminAutoHeightTextInput(attrs={"rows": 20})
             self.fields["body"].help_text = _(
-                "This clause holds a table, a footnote or a list with its own first number: "
+                "This clause holds a table, a footnote or a list that the editor would change: "
                 "it is edited as HTML, so that nothing is lost."
             )
         else:
-            self.fields["body"].widget = get_rich_text_editor_widget(features=FEATURES)
+            widget = get_rich_text_editor_widget(features=FEATURES)
+            widget.options["ariaLabel"] = self.fields["body"].label
+            self.fields["body"].widget = widget
 
     def clean_body(self):
         body = self.cleaned_data["body"]
-        return body if self.as_markup else expand_db_html(body)
+        try:
+            return markup.canonical(body if self.as_markup else expand_db_html(body))
+        except (markup.MarkupTooLong, markup.MarkupTooDeep) as error:
+            raise forms.ValidationError(str(error)) from error
 
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("heading") and not cleaned.get("body"):
+        if not self.errors and not (cleaned["heading"] or cleaned["body"]):
             raise forms.ValidationError(_("Write a heading or a text."))
         return cleaned
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import clauses, policies, publishing
+from . import clauses, policies, publications, publishing
 
 app_name = "documents_workspace"
 urlpatterns = [
@@ -16,26 +16,29 @@ urlpatterns = [
     *[
         path(
             f"<int:pk>/clauses/<uuid:key>/{change}/",
-            clauses.ChangeOutline.as_view(),
+            clauses.MoveClause.as_view(),
             {"change": change},
             name=f"clause_{change}",
         )
-        for change in ("up", "down", "remove")
+        for change in ("up", "down")
     ],
+    path(
+        "<int:pk>/clauses/<uuid:key>/remove/", clauses.RemoveClause.as_view(), name="clause_remove"
+    ),
     path("<int:pk>/publish/", publishing.PublishVersion.as_view(), name="publish"),
     path(
         "<int:pk>/publications/<int:publication>/",
-        publishing.ShowPublication.as_view(),
+        publications.ShowPublication.as_view(),
         name="publication",
     ),
     path(
         "<int:pk>/publications/<int:publication>/date/",
-        publishing.ReschedulePublication.as_view(),
+        publications.ReschedulePublication.as_view(),
         name="reschedule",
     ),
     path(
         "<int:pk>/publications/<int:publication>/withdraw/",
-        publishing.WithdrawPublication.as_view(),
+        publications.WithdrawPublication.as_view(),
         name="withdraw",
     ),
 ]

@@ -8,6 +8,8 @@ from notifications.models import Beat, Delivery
 from notifications.models.deliveries import DeliveryState
 from notifications.worker import NAME
 
+NAMED = 50  # people who could not be reached; the others are counted
+
 
 class NoticePanel(Component):
     template_name = "notifications/workspace/notice_panel.html"
@@ -30,11 +32,17 @@ def progress(notice):
     """A notice with its deliveries counted by state, in the order of their life."""
     deliveries = Delivery.objects.filter(notice=notice)
     counts = dict(deliveries.values_list("state").annotate(n=Count("pk")))
+    unreached = deliveries.filter(state=DeliveryState.FAILED).select_related("recipient")
     return {
         "notice": notice,
         "message": notice.messages.first(),
         "total": sum(counts.values()),
-        "counts": [(state.label, counts[state]) for state in DeliveryState if state in counts],
         "accepted": counts.get(DeliveryState.ACCEPTED, 0),
-        "unreached": deliveries.filter(state=DeliveryState.FAILED).select_related("recipient")[:50],
+        "others": [
+            (state.label, counts[state])
+            for state in DeliveryState
+            if state in counts and state != DeliveryState.ACCEPTED
+        ],
+        "unreached": unreached.order_by("pk")[:NAMED],
+        "more_unreached": max(counts.get(DeliveryState.FAILED, 0) - NAMED, 0),
     }

@@ -1,17 +1,19 @@
 """The recipients of one publisher: list, add, mark as left."""
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views import View
 from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages
+from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import HeaderButton
 
 from documents.errors import LegalCMSError
 from documents.permissions import may, publishers_for
@@ -19,21 +21,41 @@ from notifications.actions.add_recipients import add_recipients
 from notifications.actions.leave import leave
 from notifications.models import Recipient
 
+from .forms import AddForm
+
 PAGE_SIZE = 100
 
 
-class AddForm(forms.Form):
-    addresses = forms.CharField(
-        label=gettext_lazy("Add people"),
-        widget=forms.Textarea(attrs={"rows": 4, "placeholder": "ada@example.org, Ada Lovelace"}),
-        max_length=100_000,
-        help_text=gettext_lazy("One person a line: e-mail address, then a comma and the name."),
-    )
+class PublisherList(WagtailAdminTemplateMixin, TemplateView):
+    """For which publisher?"""
 
-    def people(self):
-        lines = self.cleaned_data["addresses"].splitlines()
-        pairs = (line.partition(",") for line in lines if line.strip())
-        return [(email.strip(), name.strip()) for email, _comma, name in pairs]
+    template_name = "notifications/workspace/publishers.html"
+    page_title = gettext_lazy("Recipients")
+    header_icon = "group"
+
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.publishers:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def publishers(self):
+        user = self.request.user
+        return [
+            publisher
+            for publisher in publishers_for(user).order_by("name")
+            if may(user, "manage_recipients", publisher)
+        ]
+
+    def get_context_data(self, **kwargs):
+        rows = [
+            (publisher, Recipient.objects.to_be_told().filter(publisher=publisher).count())
+            for publisher in self.publishers
+        ]
+        return super().get_context_data(**kwargs) | {"rows": rows}
 
 
 class RecipientScreen(WagtailAdminTemplateMixin):
@@ -51,67 +73,107 @@ class RecipientScreen(WagtailAdminTemplateMixin):
     def publisher(self):
         return get_object_or_404(publishers_for(self.request.user), slug=self.kwargs["publisher"])
 
-    @property
-    def address(self):
-        return reverse("notifications_workspace:recipients", args=[self.publisher.slug])
+    def url(self, name, *args):
+        return reverse(f"notifications_workspace:{name}", args=[self.publisher.slug, *args])
+
+    def get_page_subtitle(self):
+        return self.publisher.name
 
     def get_breadcrumbs_items(self):
-        trail = [
-            {"url": reverse("notifications_workspace:publishers"), "label": self.page_title},
-            {"url": "", "label": self.publisher.name},
-        ]
-        return [*self.breadcrumbs_items, *trail]
-
-
-class PublisherList(WagtailAdminTemplateMixin, TemplateView):
-    """For which publisher?"""
-
-    template_name = "notifications/workspace/publishers.html"
-    page_title = gettext_lazy("Recipients")
-    header_icon = "group"
-
-    def get_breadcrumbs_items(self):
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+        """Recipients › this publisher."""
+        everyone = {"url": reverse("notifications_workspace:publishers"), "label": _("Recipients")}
+        publisher = {"url": self.url("recipients"), "label": self.publisher.name}
+        return [*self.breadcrumbs_items, everyone, publisher]
 
     def get_context_data(self, **kwargs):
-        user = self.request.user
-        rows = [
-            (publisher, Recipient.objects.to_be_told().filter(publisher=publisher).count())
-            for publisher in publishers_for(user).order_by("name")
-            if may(user, "manage_recipients", publisher)
-        ]
-        return super().get_context_data(**kwargs) | {"rows": rows}
+        return super().get_context_data(**kwargs) | {
+            "publisher": self.publisher,
+            "go_back_url": self.url("recipients"),
+        }
 
 
-class RecipientList(RecipientScreen, FormView):
+class RecipientList(RecipientScreen, TemplateView):
     template_name = "notifications/workspace/recipients.html"
+
+    @property
+    def header_buttons(self):
+        return [HeaderButton(_("Add people"), self.url("add"), icon_name="plus")]
+
+    def get_context_data(self, **kwargs):
+        form = SearchForm(self.request.GET, placeholder=_("Search addresses and names"))
+        wanted = form.cleaned_data["q"] if form.is_valid() else ""
+        people = Recipient.objects.filter(publisher=self.publisher, erased_at__isnull=True)
+        if wanted:
+            people = people.filter(Q(email__icontains=wanted) | Q(name__icontains=wanted))
+        page = Paginator(people.order_by("pk"), PAGE_SIZE).get_page(self.request.GET.get("p"))
+        return super().get_context_data(**kwargs) | {
+            "page": page,
+            "wanted": wanted,
+            "search_form": form,
+            "index_results_url": self.url("results"),
+            "recipients_url": self.url("recipients"),
+        }
+
+
+class RecipientResults(RecipientList):
+    """The list alone, for Wagtail's search as you type."""
+
+    template_name = "notifications/workspace/_results.html"
+
+
+class RecipientForm(RecipientScreen, FormView):
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
+
+    def form_invalid(self, form):
+        messages.validation_error(self.request, _("Nothing was changed."), form)
+        return super().form_invalid(form)
+
+
+class AddRecipients(RecipientForm):
+    template_name = "notifications/workspace/add.html"
+    page_title = gettext_lazy("Add people")
     form_class = AddForm
 
     def form_valid(self, form):
+        people = form.cleaned_data["people"]
         try:
-            added = add_recipients(
-                publisher=self.publisher, people=form.people(), by=self.request.user
-            )
+            added = add_recipients(publisher=self.publisher, people=people, by=self.request.user)
         except LegalCMSError as error:
-            form.add_error("addresses", str(error))
+            form.add_error("people", str(error))
             return self.form_invalid(form)
+        messages.success(self.request, self.success_message(added, len(people) - added))
+        return redirect(self.url("recipients"))
+
+    def success_message(self, added, known):
+        words = ngettext("%(n)s person added.", "%(n)s people added.", added) % {"n": added}
+        if known:
+            words += " " + ngettext(
+                "%(n)s line names somebody who is in the list already.",
+                "%(n)s lines name somebody who is in the list already.",
+                known,
+            ) % {"n": known}
+        return words
+
+
+class MarkAsLeft(RecipientForm):
+    """Asks first: from then on this person is told nothing."""
+
+    template_name = "notifications/workspace/left.html"
+    page_title = gettext_lazy("Has left")
+    form_class = forms.Form
+
+    @cached_property
+    def person(self):
+        people = Recipient.objects.filter(publisher=self.publisher, erased_at__isnull=True)
+        return get_object_or_404(people, pk=self.kwargs["pk"])
+
+    def form_valid(self, form):
+        leave(recipient_id=self.person.pk, by=self.request.user)
         messages.success(
-            self.request,
-            ngettext("%(n)s person added.", "%(n)s people added.", added) % {"n": added},
+            self.request, _("%(person)s will get no further notices.") % {"person": self.person}
         )
-        return redirect(self.address)
+        return redirect(self.url("recipients"))
 
     def get_context_data(self, **kwargs):
-        people = Recipient.objects.filter(publisher=self.publisher, erased_at__isnull=True)
-        page = Paginator(people.order_by("pk"), PAGE_SIZE).get_page(self.request.GET.get("p"))
-        return super().get_context_data(**kwargs) | {"page": page, "publisher": self.publisher}
-
-
-class MarkAsLeft(RecipientScreen, View):
-    http_method_names = ["post"]
-
-    def post(self, request, publisher, pk):
-        person = get_object_or_404(Recipient, publisher=self.publisher, pk=pk)
-        leave(recipient_id=person.pk, by=request.user)
-        messages.success(request, _("This person will get no further notices."))
-        return redirect(self.address)
+        return super().get_context_data(**kwargs) | {"person": self.person}

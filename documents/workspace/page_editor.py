@@ -1,0 +1,30 @@
+"""Wagtail's own editor of a policy: title, kind and contact, with the ways to the clauses."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.admin.widgets.button import HeaderButton
+
+from documents.models import Policy
+from documents.permissions import may
+
+
+class EditPolicyPage(EditView):
+    @property
+    def header_buttons(self):
+        ways = [("view", "outline", _("Clauses"), "list-ul")]
+        ways += [("publish", "publish", _("Publish version"), "check")]
+        return [
+            HeaderButton(label, self.screen(name), icon_name=icon, priority=place)
+            for place, (act, name, label, icon) in enumerate(ways)
+            if may(self.request.user, act, self.page.publisher)
+        ]
+
+    def screen(self, name):
+        return reverse(f"documents_workspace:{name}", args=[self.page.pk])
+
+
+class PolicyPages(PageViewSet):
+    model = Policy
+    edit_view_class = EditPolicyPage

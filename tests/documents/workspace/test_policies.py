@@ -1,0 +1,136 @@
+"""The list of policies, import and promise."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from documents.models import PromiseSetting, Role
+from tests import factories
+from tests.documents.workspace.saying import said
+from tests.factories import MATERIAL_TEXT, TEXT
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name, policy):
+    return reverse(f"documents_workspace:{name}", args=[policy.pk])
+
+
+def test_the_list_says_what_is_in_force_and_what_is_announced(client, admin, policy, publisher):
+    factories.recipients(policy.publisher, admin)
+    factories.publish(policy, admin, MATERIAL_TEXT)
+    client.force_login(publisher)
+    page = client.get(reverse("documents_workspace:policies")).content.decode()
+    assert "Version 1" in page
+    assert "Version 2" in page
+    assert "Pending" in page
+    assert url("publish", policy) in page
+
+
+def test_the_list_offers_only_what_a_role_may_do(client, policy):
+    client.force_login(factories.member(policy.publisher, Role.AUDITOR))
+    page = client.get(reverse("documents_workspace:policies")).content.decode()
+    assert url("outline", policy) in page
+    assert url("publish", policy) not in page
+    assert "New policy" not in page
+
+
+def test_a_new_policy_starts_as_a_draft_that_nobody_sees(client, policy, editor):
+    client.force_login(editor)
+    parent = policy.get_parent()
+    address = reverse("wagtailadmin_pages:add", args=["documents", "policy", parent.pk])
+    assert address in client.get(reverse("documents_workspace:policies")).content.decode()
+    data = {"title": "Terms", "slug": "terms", "kind": "contract", "contact": ""}
+    client.post(address, data)
+    made = policy.publisher.policies.get(slug="terms")
+    assert not made.live
+    assert client.get(url("outline", made)).status_code == 200
+    assert client.get(f"/{made.publisher.slug}/terms/").status_code == 404
+
+
+def upload(client, policy, name, data):
+    return client.post(url("import", policy), {"file": SimpleUploadedFile(name, data)})
+
+
+def test_a_file_replaces_the_draft_and_keeps_the_clauses_it_knows(client, policy, editor):
+    client.force_login(editor)
+    keys = [clause.key for clause in policy.draft().ordered_clauses()]
+    text = f"{TEXT}\n## 3. Something quite new\n\nAsk us by letter.\n"
+    response = upload(client, policy, "privacy.md", text.encode())
+    assert response.url == url("outline", policy)
+    assert said(response) == "Imported. Clauses: 2 recognised, 1 new, 0 gone."
+    assert [clause.key for clause in policy.draft().ordered_clauses()][:2] == keys
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("empty.md", b"", "The submitted file is empty."),
+        ("blank.md", b" \n \n", "the file holds no text"),
+        ("policy.pdf", b"%PDF-1.7", "cannot be imported yet"),
+        ("policy.txt", b"one\n\x00\xff", "line 2 holds bytes that are no text"),
+        ("title.md", b"# Only a title\n", "no clause was found"),
+        ("large.txt", b"x" * (5 * 1024 * 1024 + 1), "more than the limit"),
+    ],
+)
+def test_a_file_that_cannot_be_read_changes_nothing_and_says_why(
+    client, policy, editor, name, data, says
+):
+    client.force_login(editor)
+    before = policy.draft().draft_sha256()
+    response = upload(client, policy, name, data)
+    assert response.status_code == 200
+    assert says in response.context["form"].errors["file"][0]
+    assert said(response).startswith("Nothing was changed.")
+    assert policy.draft().draft_sha256() == before
+
+
+PROMISE = {
+    "trigger": "any",
+    "channel": "email",
+    "notice_days": "7",
+    "clause_key": "",
+    "words": "",
+    "interpretation_by": "Ada",
+}
+
+
+def test_a_promise_is_recorded_for_versions_to_come(client, policy, publisher):
+    client.force_login(publisher)
+    assert client.post(url("promise", policy), PROMISE).url == url("outline", policy)
+    assert PromiseSetting.objects.get(policy=policy).notice_days == 7
+    page = client.get(url("outline", policy)).content.decode()
+    assert "Any change is told by e-mail at least 7 days" in page
+    assert policy.versions.get().promise.days == 10
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "says"),
+    [
+        ({"interpretation_by": ""}, "__all__", "cite a clause and its words"),
+        ({"words": "we never said this"}, "words", "does not contain these words"),
+        ({"trigger": "sometimes"}, "trigger", "valid choice"),
+        ({"notice_days": "-1"}, "notice_days", "greater than or equal to 0"),
+        ({"interpretation_by": "Ada\u2028Lovelace"}, "interpretation_by", "Line breaks"),
+        ({"clause_key": "3d6a2c6e-0000-4000-8000-000000000000"}, "clause_key", "valid choice"),
+    ],
+)
+def test_a_promise_without_ground_is_refused_next_to_its_cause(
+    client, policy, publisher, values, field, says
+):
+    client.force_login(publisher)
+    before = PromiseSetting.objects.values().get(policy=policy)
+    if "words" in values:
+        values = values | {"clause_key": policy.draft().ordered_clauses()[1].key}
+    response = client.post(url("promise", policy), PROMISE | values)
+    assert response.status_code == 200
+    assert says in response.context["form"].errors[field][0]
+    assert PromiseSetting.objects.values().get(policy=policy) == before
+
+
+def test_the_words_that_a_clause_holds_are_a_ground(client, policy, publisher):
+    client.force_login(publisher)
+    key = policy.draft().ordered_clauses()[1].key
+    ground = {"clause_key": key, "words": "material changes by e-mail", "interpretation_by": ""}
+    assert client.post(url("promise", policy), PROMISE | ground).status_code == 302
+    assert "material changes by e-mail" in client.get(url("outline", policy)).content.decode()

@@ -1,0 +1,196 @@
+"""Every address of ours is classified by who may open it. A new one fails until it is, too."""
+
+import pytest
+from django.contrib.messages import get_messages
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from documents.models import Entry, Policy, PromiseSetting, Publication, Role
+from documents.permissions import MAY
+from notifications.models import Notice, Recipient
+from tests import factories
+from tests.factories import MATERIAL_TEXT
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = "public"
+ACCESS = {
+    "home": PUBLIC,
+    "publisher": PUBLIC,
+    "policy": PUBLIC,
+    "versions": PUBLIC,
+    "version": PUBLIC,
+    "compare": PUBLIC,
+    "documents_workspace:policies": "view",
+    "documents_workspace:outline": "view",
+    "documents_workspace:publication": "view",
+    "documents_workspace:import": "edit",
+    "documents_workspace:insert": "edit",
+    "documents_workspace:insert_after": "edit",
+    "documents_workspace:clause": "edit",
+    "documents_workspace:clause_up": "edit",
+    "documents_workspace:clause_down": "edit",
+    "documents_workspace:clause_remove": "edit",
+    "documents_workspace:promise": "publish",
+    "documents_workspace:publish": "publish",
+    "documents_workspace:reschedule": "publish",
+    "documents_workspace:withdraw": "publish",
+    "notifications_workspace:publishers": "manage_recipients",
+    "notifications_workspace:recipients": "manage_recipients",
+    "notifications_workspace:results": "manage_recipients",
+    "notifications_workspace:add": "manage_recipients",
+    "notifications_workspace:left": "manage_recipients",
+}
+POST_ONLY = {"documents_workspace:clause_up", "documents_workspace:clause_down"}
+OUR_CODE = ("documents.", "notifications.", "legalcms.")
+PUBLIC_ONES = [name for name, act in ACCESS.items() if act == PUBLIC]
+ADMIN = sorted(name for name, act in ACCESS.items() if act != PUBLIC)
+ABOUT_ONE_PUBLISHER = [name for name in ADMIN if not name.endswith((":policies", ":publishers"))]
+
+
+def our_patterns(resolver, namespace=""):
+    """(name, parameters) of every address that leads into our own code."""
+    for pattern in resolver.url_patterns:
+        if not isinstance(pattern, URLPattern):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from our_patterns(pattern, inner)
+        elif pattern.callback.__module__.startswith(OUR_CODE):
+            yield f"{namespace}{pattern.name}", [*pattern.pattern.converters]
+
+
+PARAMETERS = dict(our_patterns(get_resolver()))
+
+
+def test_every_address_of_ours_is_classified():
+    assert set(PARAMETERS) == set(ACCESS)
+
+
+@pytest.fixture
+def admin():
+    return factories.admin()
+
+
+@pytest.fixture
+def policy(admin):
+    """Version 1 in force, version 2 announced, and a draft that has moved on."""
+    policy = factories.policy(admin)
+    factories.publish(policy, admin)
+    factories.recipients(policy.publisher, admin)
+    factories.publish(policy, admin, MATERIAL_TEXT)
+    factories.write(policy, MATERIAL_TEXT.replace("your name", "your full name"), admin)
+    return policy
+
+
+def address(name, policy):
+    key = policy.draft().ordered_clauses()[0].key
+    recipients = Recipient.objects.filter(publisher=policy.publisher)
+    values = {
+        "publisher": policy.publisher.slug,
+        "policy": policy.slug,
+        "number": 1,
+        "old": 1,
+        "new": 2,
+        "pk": policy.pk,
+        "key": key,
+        "after": key,
+        "publication": Publication.objects.get(versions__policy=policy, versions__number=2).pk,
+    }
+    if name == "notifications_workspace:left":
+        values["pk"] = recipients.first().pk
+    return reverse(name, kwargs={each: values[each] for each in PARAMETERS[name]})
+
+
+def record():
+    """Everything that a request might have changed."""
+    return [
+        [policy.draft().draft_sha256() for policy in Policy.objects.order_by("pk")],
+        [*PromiseSetting.objects.order_by("pk").values()],
+        [*Publication.objects.order_by("pk").values()],
+        [*Recipient.objects.order_by("pk").values()],
+        [*Notice.objects.order_by("pk").values()],
+        Entry.objects.count(),
+    ]
+
+
+def is_denied(response):
+    """Wagtail's own way to say no: back to the start, with a message."""
+    said = [str(message) for message in get_messages(response.wsgi_request)]
+    return response.status_code == 302 and response.url == "/admin/" and "permission" in said[-1]
+
+
+def test_readers_need_no_account(client, policy):
+    for name in PUBLIC_ONES:
+        assert client.get(address(name, policy)).status_code == 200, name
+
+
+def test_who_is_not_logged_in_is_sent_to_the_login(client, policy):
+    before = record()
+    for name in ADMIN:
+        for method in (client.get, client.post):
+            response = method(address(name, policy))
+            assert response.status_code == 302, name
+            assert response.url.startswith("/admin/login/"), name
+    assert record() == before
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_team_of_another_publisher_finds_nothing(client, admin, policy, role):
+    client.force_login(factories.member(factories.publisher(admin), role))
+    before = record()
+    for name in ABOUT_ONE_PUBLISHER:
+        assert client.get(address(name, policy)).status_code == 404, name
+        assert client.post(address(name, policy)).status_code == 404, name
+    assert record() == before
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_team_does_what_its_role_allows_and_no_more(client, policy, role):
+    client.force_login(factories.member(policy.publisher, role))
+    before = record()
+    for name in ADMIN:
+        response = client.get(address(name, policy))
+        if role in MAY[ACCESS[name]]:
+            assert response.status_code == (405 if name in POST_ONLY else 200), name
+        else:
+            assert is_denied(response), name
+            assert is_denied(client.post(address(name, policy))), name
+    assert record() == before
+
+
+def test_looking_changes_nothing(client, admin, policy):
+    client.force_login(admin)
+    before = record()
+    for name in ADMIN:
+        client.get(address(name, policy))
+        client.head(address(name, policy))
+        assert record() == before, name
+
+
+def test_a_post_from_another_site_changes_nothing(admin, policy):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(admin)
+    before = record()
+    for name in ADMIN:
+        assert client.post(address(name, policy)).status_code in {403, 405}, name
+    assert record() == before
+
+
+@pytest.mark.parametrize(
+    "name", ["documents_workspace:policies", "notifications_workspace:publishers"]
+)
+def test_lists_name_no_other_publisher(client, admin, policy, name):
+    other = factories.publisher(admin, name="Somebody Else")
+    factories.policy(admin, of=other)
+    user = factories.member(policy.publisher, Role.RECIPIENTS)
+    client.force_login(user)
+    page = client.get(reverse(name)).content.decode()
+    assert policy.publisher.name in page
+    assert "Somebody Else" not in page
+
+
+def test_wagtails_public_interfaces_to_pages_are_not_mounted():
+    """Neither its API nor its translation copies; the admin's own API is behind the login."""
+    namespaces = set(get_resolver().namespace_dict)
+    assert "wagtailapi" not in namespaces
+    assert "wagtailapi_v3" not in namespaces
+    assert "simple_translation" not in namespaces
