@@ -6,10 +6,11 @@ round of the same publication.
 """
 
 from notifications.models import Recipient
-from notifications.models.deliveries import DeliveryState
+from notifications.models.deliveries import Outcome
 from notifications.models.notices import Kind
 
-REACHED = (DeliveryState.ACCEPTED, DeliveryState.RESENT, DeliveryState.UNKNOWN)
+# An attempt that is still open may have reached its recipient as well.
+MAY_HAVE_REACHED = (Outcome.ACCEPTED, Outcome.UNKNOWN, Outcome.OPEN)
 
 
 def rule_for(kind):
@@ -27,7 +28,7 @@ def told_of(publication):
         Recipient.objects.to_be_told()
         .filter(
             deliveries__notice__publication=publication,
-            deliveries__state__in=[*REACHED, DeliveryState.ATTEMPTING],
+            deliveries__attempts__outcome__in=MAY_HAVE_REACHED,
         )
         .distinct()
     )

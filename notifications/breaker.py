@@ -1,4 +1,8 @@
-"""Leaves a mail server alone that does not answer. One row, shared by all workers."""
+"""Leaves a mail server alone that does not answer, and a sender that it refuses.
+
+One row each, shared by all workers: one publisher whose sender is refused
+must not hold up the others.
+"""
 
 from django.db import transaction
 
@@ -6,25 +10,28 @@ from legalcms import clock
 from notifications.models import Breaker
 from notifications.schedule import breaker_until
 
-NAME = "mail"
+SERVER = "mail server"
 
 
-def current():
-    """The Breaker if the mail server is out of reach, else None."""
-    return Breaker.objects.filter(name=NAME, failures__gt=0).first()
+def current(*names):
+    """The first Breaker of these names that has tripped, or None."""
+    return Breaker.objects.filter(name__in=names, failures__gt=0).order_by("name").first()
 
 
-def is_open():
-    """Whether it is too early to try the mail server again."""
-    breaker = current()
-    return breaker is not None and breaker.retry_at > clock.now()
+def closed_to():
+    """The names of what is not to be tried yet: SERVER, or senders' addresses."""
+    return set(
+        Breaker.objects.filter(failures__gt=0, retry_at__gt=clock.now()).values_list(
+            "name", flat=True
+        )
+    )
 
 
 @transaction.atomic
-def trip(problem):
+def trip(name, problem):
     """Note a failure; the wait doubles with each."""
     now = clock.now()
-    breaker, _created = Breaker.objects.select_for_update().get_or_create(name=NAME)
+    breaker, _created = Breaker.objects.select_for_update().get_or_create(name=name)
     breaker.failures += 1
     breaker.failing_since = breaker.failing_since or now
     breaker.retry_at = breaker_until(breaker.failures, now)
@@ -32,7 +39,8 @@ def trip(problem):
     breaker.save()
 
 
-def reset():
-    Breaker.objects.filter(name=NAME, failures__gt=0).update(
+def reset(*names):
+    """These work again."""
+    Breaker.objects.filter(name__in=names, failures__gt=0).update(
         failures=0, failing_since=None, retry_at=None, problem=""
     )

@@ -1,9 +1,9 @@
 """The only caller of a mail backend. Sorts what a server answers into five outcomes.
 
-accepted; deferred (4yz: later); failed (5yz for this person); unknown (the
-connection was lost, and the message may have gone through); and
-MailServerUnavailable, raised where nothing can have been sent and no
-recipient is to blame.
+accepted; deferred (4yz, or the connection broke before the message went
+over); failed (5yz for this person); unknown (it broke after, and the message
+may have gone through). Raised, where no recipient is to blame:
+MailServerUnavailable and SenderRefused.
 """
 
 import smtplib
@@ -14,11 +14,16 @@ from django.core import mail
 
 from notifications.models.deliveries import Outcome
 
+
+class SenderRefused(Exception):
+    """The server takes mail, but not from this sender; no recipient is to blame."""
+
+
 SHUTTING_DOWN = 421  # RFC 5321, section 3.8: the server closes the connection after it
 
 
 class MailServerUnavailable(Exception):
-    """The server cannot be reached, refuses us, or refuses our sender."""
+    """The server cannot be reached, or refuses us altogether."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class MailServer:
     def send(self, raw, *, sender, recipient):
         """Hand over the exact bytes of one mail. Returns an Answer."""
         self._open()
+        self._data_begun = False
         try:
             self._backend.send_messages([RawMail(raw, sender, recipient)])
         except smtplib.SMTPRecipientsRefused as error:
@@ -53,7 +59,7 @@ class MailServer:
             return self._by_code(code)
         except smtplib.SMTPSenderRefused as error:
             if not _is_temporary(error.smtp_code):
-                raise MailServerUnavailable(f"sender refused ({error.smtp_code})") from error
+                raise SenderRefused(f"sender refused ({error.smtp_code})") from error
             return self._by_code(error.smtp_code)
         except smtplib.SMTPResponseException as error:
             return self._by_code(error.smtp_code)
@@ -61,19 +67,41 @@ class MailServer:
             return Answer(Outcome.FAILED, "address not supported")
         except (smtplib.SMTPException, OSError):
             self._drop()
-            return Answer(Outcome.UNKNOWN, "connection lost")
+            return self._lost()
         return Answer(Outcome.ACCEPTED, "250")
 
     def _by_code(self, code):
         if code == SHUTTING_DOWN:
             self._drop()
-        return Answer(Outcome.DEFERRED if _is_temporary(code) else Outcome.FAILED, str(code))
+        if _is_temporary(code):
+            return Answer(Outcome.DEFERRED, str(code))
+        if 500 <= code < 600:
+            return Answer(Outcome.FAILED, str(code))
+        self._drop()  # not SMTP any more
+        return self._lost()
+
+    def _lost(self):
+        """The connection broke: before the message began to go over, nobody has got it."""
+        outcome = Outcome.UNKNOWN if self._data_begun else Outcome.DEFERRED
+        return Answer(outcome, "connection lost")
 
     def _open(self):
         try:
-            self._backend.open()
+            is_new = self._backend.open()
         except (smtplib.SMTPException, OSError) as error:
             raise MailServerUnavailable(_describe(error)) from error
+        if is_new:
+            self._watch(self._backend.connection)
+
+    def _watch(self, connection):
+        """Note when a message itself begins to go over the wire."""
+        send_data = connection.data
+
+        def data(message):
+            self._data_begun = True
+            return send_data(message)
+
+        connection.data = data
 
     def _drop(self):
         """Forget a connection that no longer works; the next send opens another."""

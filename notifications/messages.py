@@ -5,6 +5,7 @@ text: there is no template language in what is stored, so nothing that an
 editor writes in a policy can be executed here.
 """
 
+import secrets
 from dataclasses import dataclass
 from html import escape
 
@@ -28,26 +29,29 @@ class Wording:
     subject: str
     text: str
     html: str
+    slot_token: str = ""
 
     @property
     def sha256(self):
         return digest({"subject": self.subject, "text": self.text, "html": self.html})
 
 
-def slot(name):
-    """How a slot is written in stored wording."""
-    return f"[[{name}]]"
+def slot(name, token):
+    """How a slot is written in stored wording. Nobody who writes a policy can know the token."""
+    return f"[[{name}:{token}]]"
 
 
 def render(notice, version):
     """The Wording of a notice about a version, in that version's language, slots open."""
+    folder, token = "notifications/mail", secrets.token_hex(8)
     with translation.override(version.language):
-        context = _context(notice, version)
-        folder = "notifications/mail"
+        context = _context(notice, version) | {"address_slot": slot("address", token)}
+        context["subject"] = _one_line(render_to_string(f"{folder}/subject.txt", context))
         return Wording(
-            subject=_one_line(render_to_string(f"{folder}/subject.txt", context)),
+            subject=context["subject"],
             text=render_to_string(f"{folder}/notice.txt", context),
             html=render_to_string(f"{folder}/notice.html", context),
+            slot_token=token,
         )
 
 
@@ -55,8 +59,9 @@ def fill(message, slots):
     """A stored NoticeMessage with its slots filled. slots: name → plain text."""
     text, html = message.text, message.html
     for name in SLOTS:
-        text = text.replace(slot(name), slots[name])
-        html = html.replace(slot(name), escape(slots[name]))
+        written = slot(name, message.slot_token)
+        text = text.replace(written, slots[name])
+        html = html.replace(written, escape(slots[name]))
     return Wording(message.subject, text, html)
 
 
@@ -105,7 +110,6 @@ def _context(notice, version):
         "version_url": links.absolute(links.version_path(version)),
         "compare_url": links.absolute(links.compare_path(old, version)) if old else "",
         "entry": queries.entry_of(publication),
-        "address_slot": slot("address"),
     }
 
 

@@ -14,6 +14,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+import idna
+
 
 @dataclass(frozen=True)
 class Mail:
@@ -48,7 +50,10 @@ def build(mail: Mail) -> bytes:
 
 
 def _address(name: str, email: str) -> Address:
+    """In headers a domain stands in its ASCII form (IDNA 2008, with the mapping of UTS 46)."""
+    local, _at, domain = email.rpartition("@")
     try:
-        return Address(display_name=name, addr_spec=email)
-    except (MessageError, IndexError) as error:  # what the parser raises instead
+        ascii_domain = idna.encode(domain, uts46=True).decode() if domain else domain
+        return Address(display_name=name, addr_spec=f"{local}@{ascii_domain}")
+    except (MessageError, IndexError, idna.IDNAError) as error:
         raise ValueError("not an address") from error

@@ -16,11 +16,13 @@ BEAT_EVERY = timedelta(seconds=30)
 def run_round(*, keep_going=lambda: True):
     """One round of all steps. Returns what was done, by step; all zero means idle.
 
-    Overdue publications are held first: no mail may go out that names a date
-    which is already lost.
+    What is complete is settled first, so that a promise that was kept counts
+    even where the worker died before saying so. Then overdue publications are
+    held: no mail may go out that names a date which is already lost.
     """
     beat()
     return {
+        "completed": settle_notices(),
         "held": hold_overdue(),
         "recovered": recover(),
         "planned": fan_out_notices(),

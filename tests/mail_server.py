@@ -17,7 +17,8 @@ class MailServer:
     """A real SMTP server that keeps what it accepts.
 
     ``answer``: None, or a function of (server, envelope) that returns another
-    reply to DATA; ``recipient_answer``: the same for an address at RCPT.
+    reply to DATA; ``recipient_answer`` and ``sender_answer``: the same for an
+    address at RCPT and at MAIL.
     """
 
     def __init__(self, port):
@@ -25,6 +26,8 @@ class MailServer:
         self.received = []
         self.answer = None
         self.recipient_answer = None
+        self.sender_answer = None
+        self.session_server = None
         self._controller = None
 
     def start(self):
@@ -37,7 +40,15 @@ class MailServer:
             self._controller.stop()
             self._controller = None
 
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        answer = self.sender_answer(address) if self.sender_answer else None
+        if answer:
+            return answer
+        envelope.mail_from = address
+        return "250 OK"
+
     async def handle_RCPT(self, server, session, envelope, address, options):
+        self.session_server = server
         answer = self.recipient_answer(address) if self.recipient_answer else None
         if answer:
             return answer

@@ -1,10 +1,17 @@
 """Give a publication that is held or pending another date, and have people told of it."""
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from documents import queries
 from documents.actions.append_entry import append_entry
-from documents.actions.requirements import effective_instant, require_date_allowed
+from documents.actions.requirements import (
+    effective_instant,
+    require_audience,
+    require_date_allowed,
+)
 from documents.comparison import Significance
 from documents.errors import DateTooEarly, NotPending
 from documents.models import Actor, Publication
@@ -30,13 +37,8 @@ def reschedule_publication(*, publication_id, effective_on, by):
     require_date_allowed(
         version.policy, promise, Significance(version.significance), effective_on, now
     )
-    announced = publication.effective_at.astimezone(zone).date()
-    if effective_on < announced:
-        raise DateTooEarly(
-            asked=day(effective_on),
-            earliest=day(announced),
-            why="An announced date can only be moved back.",
-        )
+    require_audience(version.policy, promise, Significance(version.significance))
+    require_later(publication, effective_on, now)
     before = publication.effective_at
     publication.effective_at = effective_instant(effective_on, now, zone)
     publication.held_at, publication.hold_reason = None, ""
@@ -58,6 +60,23 @@ def reschedule_publication(*, publication_id, effective_on, by):
     )
     publication_rescheduled.send(Publication, publication=publication)
     return publication
+
+
+def first_later_day(publication, now):
+    """People may rely on an announced date. A held publication may keep one that is to come."""
+    announced = publication.effective_at.astimezone(publication.publisher.zone).date()
+    is_held = publication.state(now) == State.HELD
+    return announced if is_held else announced + timedelta(days=1)
+
+
+def require_later(publication, effective_on, now):
+    first = first_later_day(publication, now)
+    if effective_on < first:
+        raise DateTooEarly(
+            asked=day(effective_on),
+            earliest=day(first),
+            why=_("What was announced can only move to a later day."),
+        )
 
 
 def lock_movable(publication_id):

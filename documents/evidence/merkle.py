@@ -5,14 +5,16 @@ prefixes, so that a node can never pass for a leaf.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 
-def root(leaves: Sequence[bytes]) -> str:
-    """Merkle tree hash of the leaves in their order, in hexadecimal."""
-    if not leaves:
-        return hashlib.sha256(b"").hexdigest()
-    return _join([_leaf(leaf) for leaf in leaves]).hex()
+def root(leaves: Iterable[bytes]) -> str:
+    """Merkle tree hash of the leaves in their order, in hexadecimal.
+
+    Keeps one hash per leaf in memory, not the leaves.
+    """
+    hashes = [_leaf(leaf) for leaf in leaves]
+    return (_join(hashes) if hashes else hashlib.sha256(b"").digest()).hex()
 
 
 def _leaf(data: bytes) -> bytes:

@@ -10,7 +10,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from documents import queries, wording
 from documents.actions.append_entry import SYSTEM
-from documents.actions.reschedule_publication import reschedule_publication
+from documents.actions.reschedule_publication import first_later_day, reschedule_publication
 from documents.actions.withdraw_publication import withdraw_publication
 from documents.comparison import Significance
 from documents.models import Actor, Publication
@@ -136,9 +136,9 @@ class ReschedulePublication(PublicationForm):
     def earliest(self):
         now, zone = clock.now(), self.policy.publisher.zone
         promise = queries.promise_in_force(self.policy, now)
-        announced = self.publication.effective_at.astimezone(zone).date()
         significance = Significance(self.version.significance)
-        return max(announced, earliest_effective_on(promise, significance, now, zone))
+        allowed = earliest_effective_on(promise, significance, now, zone)
+        return max(allowed, first_later_day(self.publication, now))
 
     def get_initial(self):
         return {"effective_on": self.earliest}

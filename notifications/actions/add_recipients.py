@@ -4,6 +4,7 @@ from django.db import transaction
 
 from documents.actions.cleaning import clear_errors
 from documents.errors import InvalidInput
+from documents.models import Publisher
 from documents.permissions import require
 from legalcms import clock
 from notifications.models import Recipient
@@ -14,28 +15,39 @@ MAX_AT_ONCE = 10_000
 
 @transaction.atomic
 def add_recipients(*, publisher, people, by):
-    """people: sequence of (email, name). Known addresses are left alone.
+    """people: sequence of (email, name). Whoever had left joins again; the others stay as they are.
 
-    Returns the number added. Raises InvalidInput naming the line that cannot be
-    used; then nobody is added.
+    Returns the number of people who joined. Raises InvalidInput naming the line
+    that cannot be used; then nobody joins.
     """
     require(by, "manage_recipients", publisher)
     if len(people) > MAX_AT_ONCE:
         raise InvalidInput(field="recipients", problem=f"at most {MAX_AT_ONCE} at once")
+    lock_recipients(publisher)
+    now = clock.now()
     new = {}
     for line, (email, name) in enumerate(people, start=1):
-        person = Recipient(publisher=publisher, email=email, name=name, joined_at=clock.now())
-        try:
-            with clear_errors():
-                person.clean_fields()
-        except InvalidInput as error:
-            raise InvalidInput(
-                field=f"line {line}", problem=f"{email!r}: {error.data['problem']}"
-            ) from None
+        person = Recipient(publisher=publisher, email=email, name=name, joined_at=now)
+        _require_usable(person, line)
         new.setdefault(normalised(email), person)
-    for known in Recipient.objects.filter(
-        publisher=publisher, email_key__in=new, erased_at__isnull=True
-    ):
-        del new[known.email_key]
+    known = Recipient.objects.filter(publisher=publisher, email_key__in=new, erased_at__isnull=True)
+    for key in known.values_list("email_key", flat=True):
+        del new[key]
+    rejoined = known.filter(left_at__isnull=False).update(left_at=None, joined_at=now)
     Recipient.objects.bulk_create(new.values())
-    return len(new)
+    return len(new) + rejoined
+
+
+def lock_recipients(publisher):
+    """Until the transaction ends nobody joins this publisher, and no audience is fixed."""
+    Publisher.objects.select_for_update(no_key=True).get(pk=publisher.pk)
+
+
+def _require_usable(person, line):
+    try:
+        with clear_errors():
+            person.clean_fields()
+    except InvalidInput as error:
+        raise InvalidInput(
+            field=f"line {line}", problem=f"{person.email!r}: {error.data['problem']}"
+        ) from None

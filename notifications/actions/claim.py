@@ -5,6 +5,7 @@ import secrets
 from django.db import transaction
 
 from legalcms import clock
+from notifications import breaker
 from notifications.models import Delivery
 from notifications.models.deliveries import WAITING, DeliveryState
 from notifications.schedule import LEASE
@@ -12,9 +13,11 @@ from notifications.schedule import LEASE
 
 def due(now):
     """Deliveries that may be tried now, the most urgent notice first."""
-    return Delivery.objects.filter(
-        state__in=WAITING, due_at__lte=now, notice__closed_at__isnull=True
-    ).order_by("notice__deadline_at", "pk")
+    return (
+        Delivery.objects.filter(state__in=WAITING, due_at__lte=now, notice__closed_at__isnull=True)
+        .exclude(notice__publication__publisher__sender_email__in=breaker.closed_to())
+        .order_by("notice__deadline_at", "pk")
+    )
 
 
 @transaction.atomic

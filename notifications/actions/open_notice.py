@@ -3,25 +3,33 @@
 from documents.actions.append_entry import append_entry
 from legalcms import clock
 from notifications import audiences
+from notifications.actions.add_recipients import lock_recipients
 from notifications.messages import render
 from notifications.models import Notice, NoticeMessage
+from notifications.models.notices import Kind
 
 
 def open_notice(*, publication, kind):
-    """Write the Notice and its wording; workers do the rest. Returns the Notice."""
+    """Write the Notice and its wording; workers do the rest. Returns the Notice.
+
+    Waits for recipients that are being added: whoever joined before is in the
+    audience, and seen by the fan-out.
+    """
+    lock_recipients(publication.publisher)
     notice = Notice.objects.create(
         publication=publication,
         round=publication.notices.count() + 1,
         kind=kind,
         audience=audiences.rule_for(kind),
         opened_at=clock.now(),
-        deadline_at=publication.deadline_at,
+        deadline_at=None if kind == Kind.WITHDRAWAL else publication.deadline_at,
     )
     version = publication.versions.get()
     wording = render(notice, version)
     message = NoticeMessage.objects.create(
         notice=notice,
         language=version.language,
+        slot_token=wording.slot_token,
         subject=wording.subject,
         text=wording.text,
         html=wording.html,

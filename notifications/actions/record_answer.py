@@ -10,46 +10,36 @@ from notifications.schedule import GIVE_UP_AFTER, retry_at
 
 
 @transaction.atomic
-def record_answer(*, delivery, attempt_id, answer):
-    """answer: a mailer.Answer. A worker whose lease ran out changes the attempt alone."""
+def record_answer(*, delivery, attempt, answer):
+    """answer: a mailer.Answer. A worker whose lease ran out changes its attempt alone."""
     now = clock.now()
-    Attempt.objects.filter(pk=attempt_id, finished_at__isnull=True).update(
+    values = changes(delivery, attempt, answer, now)
+    # The delivery first, in the same order as recover().
+    ours = Delivery.objects.filter(
+        pk=delivery.pk, token=delivery.token, state=DeliveryState.ATTEMPTING
+    ).update(**values, token="", lease_until=None)
+    Attempt.objects.filter(pk=attempt.pk, finished_at__isnull=True).update(
         finished_at=now, outcome=answer.outcome, code=answer.code
     )
-    return Delivery.objects.filter(
-        pk=delivery.pk, token=delivery.token, state=DeliveryState.ATTEMPTING
-    ).update(**changes(delivery, answer, now), token="", lease_until=None)
+    return ours
 
 
-def changes(delivery, answer, now):
+def changes(delivery, attempt, answer, now):
     """What an answer makes of a delivery: new values of its fields."""
     tried = delivery.tried + 1
     if answer.outcome == Outcome.ACCEPTED:
-        return {
-            "state": DeliveryState.ACCEPTED,
-            "tried": tried,
+        return settled(DeliveryState.ACCEPTED, tried, answer.code, now) | {
             "accepted_at": now,
-            "settled_at": now,
-            "reason": answer.code,
+            "sent_sha256": attempt.sent_sha256,
         }
     if answer.outcome == Outcome.FAILED:
-        return {
-            "state": DeliveryState.FAILED,
-            "tried": tried,
-            "settled_at": now,
-            "reason": answer.code,
-        }
+        return settled(DeliveryState.FAILED, tried, answer.code, now)
     if answer.outcome == Outcome.UNKNOWN:
         return lost_answer(delivery, now)
     if answer.outcome == Outcome.NOT_SENT:
         return {"state": waiting_state(delivery), "due_at": now}
-    if now - delivery.notice.opened_at > GIVE_UP_AFTER:
-        return {
-            "state": DeliveryState.FAILED,
-            "tried": tried,
-            "settled_at": now,
-            "reason": f"gave up: {answer.code}",
-        }
+    if has_been_long(delivery, now):
+        return settled(DeliveryState.FAILED, tried, f"gave up: {answer.code}", now)
     return {
         "state": DeliveryState.DEFERRED,
         "tried": tried,
@@ -58,16 +48,23 @@ def changes(delivery, answer, now):
     }
 
 
+def settled(state, tried, reason, now):
+    return {"state": state, "tried": tried, "settled_at": now, "reason": reason}
+
+
+def has_been_long(delivery, now):
+    """Whether to give a deferred delivery up. Never while a promise waits for it."""
+    if delivery.notice.deadline_at is not None:
+        return False
+    first = delivery.attempts.order_by("pk").first()
+    return now - first.started_at > GIVE_UP_AFTER
+
+
 def lost_answer(delivery, now):
     """The first time: send again once, with the same Message-ID. The second: settled."""
     tried = delivery.tried + 1
     if delivery.possible_duplicate:
-        return {
-            "state": DeliveryState.RESENT,
-            "tried": tried,
-            "settled_at": now,
-            "reason": "answer lost twice",
-        }
+        return settled(DeliveryState.RESENT, tried, "answer lost twice", now)
     return {
         "state": DeliveryState.UNKNOWN,
         "tried": tried,

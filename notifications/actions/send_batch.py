@@ -4,16 +4,18 @@ import hashlib
 import logging
 
 from django.db import transaction
+from django.db.models import Q
 
 from legalcms import clock
 from notifications import breaker
 from notifications.actions.claim import claim, due, release
 from notifications.actions.record_answer import record_answer
-from notifications.mailer import Answer, MailServer, MailServerUnavailable
+from notifications.mailer import Answer, MailServer, MailServerUnavailable, SenderRefused
 from notifications.messages import mail_for
 from notifications.mime import build
 from notifications.models import Attempt, Delivery
 from notifications.models.deliveries import DeliveryState, Outcome
+from notifications.schedule import LEASE
 
 logger = logging.getLogger(__name__)
 BATCH = 50
@@ -24,31 +26,48 @@ def send_batch(*, limit=BATCH, keep_going=lambda: True):
 
     keep_going: asked before each message; when it answers no, the rest is given back.
     """
-    if breaker.is_open() or not due(clock.now()).exists():
+    if breaker.SERVER in breaker.closed_to() or not due(clock.now()).exists():
         return 0
     try:
         with MailServer() as server:
             tried = _send_claimed(server, claim(limit=limit), keep_going)
     except MailServerUnavailable as problem:
-        breaker.trip(problem)
+        breaker.trip(breaker.SERVER, problem)
         logger.warning("Mail server out of reach: %s", problem)
         return 0
     if tried:
-        breaker.reset()
+        breaker.reset(breaker.SERVER)
     return tried
 
 
 def _send_claimed(server, deliveries, keep_going):
+    """Send one after the other. Returns how many got an answer."""
+    answered, refused = 0, set()
     for position, delivery in enumerate(deliveries):
         if not keep_going():
             release(deliveries[position:])
-            return position
+            break
+        sender = sender_of(delivery)
+        if sender in refused:
+            release([delivery])
+            continue
         try:
             _send_one(server, delivery)
         except MailServerUnavailable:
             release(deliveries[position + 1 :])
             raise
-    return len(deliveries)
+        except SenderRefused as problem:
+            refused.add(sender)
+            breaker.trip(sender, problem)
+            logger.warning("Delivery %s: %s", delivery.pk, problem)
+        else:
+            answered += 1
+            breaker.reset(sender)
+    return answered
+
+
+def sender_of(delivery):
+    return delivery.notice.publication.publisher.sender_email
 
 
 def _send_one(server, delivery):
@@ -65,31 +84,35 @@ def _send_one(server, delivery):
         answer = Answer(Outcome.FAILED, "not a valid mail")
     else:
         answer = _send(server, delivery, raw, attempt)
-    record_answer(delivery=delivery, attempt_id=attempt.pk, answer=answer)
+    record_answer(delivery=delivery, attempt=attempt, answer=answer)
 
 
 def _send(server, delivery, raw, attempt):
-    sender = delivery.notice.publication.publisher.sender_email
     try:
-        return server.send(raw, sender=sender, recipient=delivery.recipient.email)
-    except MailServerUnavailable:
-        record_answer(delivery=delivery, attempt_id=attempt.pk, answer=Answer(Outcome.NOT_SENT, ""))
+        return server.send(raw, sender=sender_of(delivery), recipient=delivery.recipient.email)
+    except (MailServerUnavailable, SenderRefused):
+        record_answer(delivery=delivery, attempt=attempt, answer=Answer(Outcome.NOT_SENT, ""))
         raise
 
 
 @transaction.atomic
 def _begin(delivery, raw):
-    """Commit the attempt before the wire. None if the claim is lost or the notice closed."""
+    """Commit the attempt before the wire. None if it may not be sent any more.
+
+    That is: the claim is lost, the notice closed, or its deadline passed.
+    """
+    now = clock.now()
     ours = Delivery.objects.filter(
+        Q(notice__deadline_at__isnull=True) | Q(notice__deadline_at__gt=now),
         pk=delivery.pk,
         token=delivery.token,
         state=DeliveryState.CLAIMED,
         notice__closed_at__isnull=True,
-    ).update(state=DeliveryState.ATTEMPTING)
+    ).update(state=DeliveryState.ATTEMPTING, lease_until=now + LEASE)
     if not ours:
         return None
     return Attempt.objects.create(
         delivery=delivery,
-        started_at=clock.now(),
+        started_at=now,
         sent_sha256=hashlib.sha256(raw).hexdigest() if raw else "",
     )

@@ -49,6 +49,7 @@ class Delivery(models.Model):
     possible_duplicate = models.BooleanField(default=False)
     message_id = models.CharField(max_length=255)
     commitment = models.CharField(max_length=64)
+    sent_sha256 = models.CharField(max_length=64, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
 
@@ -100,7 +101,7 @@ class Attempt(models.Model):
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
-    code = models.CharField(max_length=20, blank=True)
+    code = models.CharField(max_length=40, blank=True)
     sent_sha256 = models.CharField(max_length=64)
 
     class Meta:

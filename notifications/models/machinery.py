@@ -4,9 +4,9 @@ from django.db import models
 
 
 class Breaker(models.Model):
-    """Keeps workers off a mail server that does not answer."""
+    """Keeps workers off a mail server that does not answer, or a sender that it refuses."""
 
-    name = models.CharField(primary_key=True, max_length=50)
+    name = models.CharField(primary_key=True, max_length=254)
     failures = models.PositiveIntegerField(default=0)
     failing_since = models.DateTimeField(null=True)
     retry_at = models.DateTimeField(null=True)

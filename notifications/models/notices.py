@@ -29,6 +29,7 @@ class Notice(models.Model):
     fanned_out_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     close_reason = models.CharField(max_length=20, blank=True)
+    sealed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("notice")
@@ -46,7 +47,8 @@ class NoticeMessage(FrozenModel):
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="messages")
     language = models.CharField(max_length=20)
-    subject = models.CharField(max_length=500)
+    slot_token = models.CharField(max_length=32)
+    subject = models.CharField(max_length=1000)
     text = models.TextField()
     html = models.TextField()
     sha256 = models.CharField(max_length=64)

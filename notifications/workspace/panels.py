@@ -23,7 +23,7 @@ class NoticePanel(Component):
             "notices": [progress(notice) for notice in notices],
             "required": self.publication.notice_required,
             "zone": self.publication.publisher.zone,
-            "breaker": breaker.current(),
+            "breaker": breaker.current(breaker.SERVER, self.publication.publisher.sender_email),
             "beat": Beat.objects.filter(name=NAME).first(),
         }
 

@@ -7,19 +7,24 @@ import pytest
 import time_machine
 
 from documents import queries
+from documents.actions.reschedule_publication import reschedule_publication
+from documents.actions.withdraw_publication import withdraw_publication
 from legalcms import clock
 from notifications import breaker
 from notifications.actions import fan_out as fanning
 from notifications.actions.claim import claim
 from notifications.actions.fan_out import fan_out_notices
 from notifications.actions.leave import leave
+from notifications.actions.record_answer import record_answer
 from notifications.actions.recover import recover
 from notifications.actions.send_batch import _begin, send_batch
 from notifications.actions.settle_notices import settle_notices
-from notifications.models import Attempt, Delivery, Recipient
+from notifications.mailer import Answer
+from notifications.models import Attempt, Delivery, Notice, Recipient
 from notifications.models.deliveries import DeliveryState
 from notifications.schedule import LEASE
 from tests import factories
+from tests.factories import MATERIAL_TEXT
 
 pytestmark = pytest.mark.django_db
 
@@ -113,14 +118,14 @@ def test_a_server_out_of_reach_charges_nobody_and_is_left_alone_for_a_while(anno
     factories.work()
     assert states() == ["planned"] * 3
     assert not Attempt.objects.exists()
-    assert "refused" in breaker.current().problem
+    assert "refused" in breaker.current(breaker.SERVER).problem
     smtp.start()
     factories.work()
     assert smtp.received == []
     with later(seconds=30):
         factories.work()
     assert states() == ["accepted"] * 3
-    assert breaker.current() is None
+    assert breaker.current(breaker.SERVER) is None
 
 
 def test_a_lost_answer_is_sent_again_once_with_the_same_message_id(announced, smtp):
@@ -220,8 +225,6 @@ def test_an_unwritable_mail_fails_alone(announced, smtp):
 
 
 def test_a_withdrawal_is_told_to_whoever_was_told(announced, smtp):
-    from documents.actions.withdraw_publication import withdraw_publication
-
     factories.work()
     smtp.received.clear()
     with later(seconds=1):
@@ -235,8 +238,6 @@ def test_a_withdrawal_is_told_to_whoever_was_told(announced, smtp):
 
 
 def test_what_was_claimed_before_a_withdrawal_is_not_sent_after_it(announced, smtp):
-    from documents.actions.withdraw_publication import withdraw_publication
-
     fan_out_notices()
     delivery = claim(limit=1)[0]
     withdraw_publication(
@@ -251,10 +252,132 @@ def test_what_was_claimed_before_a_withdrawal_is_not_sent_after_it(announced, sm
 
 
 def test_a_withdrawal_before_anyone_was_told_tells_nobody(announced, smtp):
-    from documents.actions.withdraw_publication import withdraw_publication
-
     withdraw_publication(
         publication_id=announced.publication.pk, reason="a mistake", by=announced.admin
     )
     factories.work()
     assert smtp.received == []
+
+
+def test_a_deferred_mail_is_never_given_up_while_a_promise_waits_for_it(announced, smtp):
+    day = announced.publication.effective_at.date() + timedelta(days=30)
+    reschedule_publication(
+        publication_id=announced.publication.pk, effective_on=day, by=announced.admin
+    )
+    smtp.recipient_answer = lambda address: "451 later"
+    for days in (0, 6, 12):
+        with later(days=days):
+            factories.work()
+    assert states() == ["deferred"] * 3
+
+
+def test_a_withdrawal_reaches_whoever_may_have_got_the_announcement(announced, smtp):
+    def drop(server, envelope):
+        smtp.received.append(envelope)
+        server.transport.abort()
+
+    smtp.answer = drop
+    factories.work()
+    withdraw_publication(
+        publication_id=announced.publication.pk, reason="a mistake", by=announced.admin
+    )
+    smtp.answer = None
+    smtp.received.clear()
+    factories.work()
+    assert sorted(message["To"] for message in smtp.messages) == sorted(announced.emails)
+
+
+def test_a_connection_that_breaks_before_the_message_is_tried_again(announced, smtp):
+    def drop_at_recipient(address):
+        smtp.session_server.transport.abort()
+        return "250 OK"
+
+    smtp.recipient_answer = drop_at_recipient
+    factories.work()
+    assert states() == ["deferred"] * 3
+    assert smtp.received == []
+    smtp.recipient_answer = None
+    with later(minutes=5):
+        factories.work()
+    assert states() == ["accepted"] * 3
+
+
+def test_a_sender_that_is_refused_holds_up_nobody_else(announced, smtp):
+    other = factories.policy(announced.admin)
+    other.publisher.sender_email = "refused@acme.example"
+    other.publisher.save()
+    factories.publish(other, announced.admin)
+    factories.recipients(other.publisher, announced.admin, count=2)
+    factories.publish(other, announced.admin, MATERIAL_TEXT)
+    smtp.sender_answer = lambda sender: "553 no" if sender.startswith("refused") else None
+    Notice.objects.filter(publication__publisher=other.publisher).update(
+        deadline_at=announced.notice.deadline_at - timedelta(minutes=1)
+    )
+    factories.work()
+    assert states() == ["accepted"] * 3 + ["planned"] * 2
+    assert "553" in breaker.current("refused@acme.example").problem
+
+
+def test_a_message_begun_under_an_old_lease_gets_a_new_one(announced):
+    fan_out_notices()
+    delivery = claim(limit=1)[0]
+    with time_machine.travel(clock.now() + LEASE - timedelta(seconds=1), tick=False):
+        attempt = _begin(delivery, b"bytes")
+    with time_machine.travel(clock.now() + LEASE + timedelta(seconds=1), tick=False):
+        recover()
+        record_answer(delivery=delivery, attempt=attempt, answer=Answer("accepted", "250"))
+    delivery.refresh_from_db()
+    assert delivery.state == DeliveryState.ACCEPTED
+
+
+def test_nothing_goes_out_after_the_deadline_even_if_it_was_claimed_before(announced):
+    fan_out_notices()
+    delivery = claim(limit=1)[0]
+    with time_machine.travel(announced.notice.deadline_at, tick=False):
+        assert _begin(delivery, b"bytes") is None
+
+
+def test_a_worker_that_died_before_saying_that_all_were_told_costs_nothing(announced, smtp):
+    fan_out_notices()
+    send_batch()
+    with time_machine.travel(announced.publication.deadline_at, tick=False):
+        factories.work()
+    announced.publication.refresh_from_db()
+    assert announced.publication.cleared_at
+    assert announced.publication.held_at is None
+
+
+def test_a_notice_that_was_stopped_is_sealed_too(announced, smtp):
+    factories.work()
+    withdraw_publication(
+        publication_id=announced.publication.pk, reason="a mistake", by=announced.admin
+    )
+    factories.work()
+    sealed = announced.publication.entries.filter(kind="notice.settled").order_by("seq")
+    assert [(entry.payload["round"], entry.payload["closed"]) for entry in sealed] == [
+        (1, "settled"),
+        (2, "settled"),
+    ]
+
+
+def test_a_notice_stopped_before_its_end_is_sealed_with_what_it_reached(announced, smtp):
+    smtp.recipient_answer = lambda address: None if address == announced.emails[0] else "451 later"
+    factories.work()
+    withdraw_publication(
+        publication_id=announced.publication.pk, reason="a mistake", by=announced.admin
+    )
+    factories.work()
+    entry = announced.publication.entries.filter(kind="notice.settled").order_by("seq").first()
+    assert (entry.payload["closed"], entry.payload["accepted"]) == ("withdrawn", 1)
+
+
+def test_an_international_domain_stands_in_its_ascii_form(announced, smtp):
+    Recipient.objects.filter(email=announced.emails[0]).update(email="ada@bücher.example")
+    factories.work()
+    assert "ada@xn--bcher-kva.example" in [message["To"] for message in smtp.messages]
+
+
+def test_a_domain_that_cannot_be_written_fails_alone(announced, smtp):
+    Recipient.objects.filter(email=announced.emails[0]).update(email=f"ada@{'ü' * 60}.example")
+    factories.work()
+    assert states() == ["accepted", "accepted", "failed"]

@@ -3,7 +3,7 @@
 import pytest
 
 from documents.errors import FrozenRecord
-from notifications.messages import fill
+from notifications.messages import fill, slot
 from notifications.models import NoticeMessage
 from tests import factories
 from tests.factories import TEXT
@@ -28,8 +28,9 @@ def worded():
 
 def test_the_hash_is_over_what_is_stored(worded):
     message = worded(TEXT.replace("two", "ten"))
-    open_slots = fill(message, {"address": "[[address]]"})
-    assert open_slots.sha256 == message.sha256
+    written = slot("address", message.slot_token)
+    assert written in message.text
+    assert fill(message, {"address": written}).sha256 == message.sha256
 
 
 def test_filling_a_slot_escapes_it_where_it_must(worded):
@@ -37,7 +38,12 @@ def test_filling_a_slot_escapes_it_where_it_must(worded):
     filled = fill(message, {"address": "<b>@example.org"})
     assert "<b>@example.org" in filled.text
     assert "&lt;b&gt;@example.org" in filled.html
-    assert "[[address]]" not in filled.text + filled.html
+    assert message.slot_token not in filled.text + filled.html
+
+
+def test_what_an_editor_writes_like_a_slot_stays_as_written(worded):
+    message = worded(TEXT.replace("two", "[[address]] ten"))
+    assert "[[address]] ten" in fill(message, {"address": "ada@example.org"}).text
 
 
 @pytest.mark.parametrize("attack", ["{{ 7*7 }}", "{% load x %}", "{0.__class__}", "$(id)"])
@@ -51,6 +57,18 @@ def test_markup_in_a_summary_stays_text(worded):
     message = worded(TEXT.replace("two", "ten"), summary="<script>alert(1)</script>")
     assert "<script>" not in message.html
     assert "&lt;script&gt;" in message.html
+
+
+def test_markup_in_a_title_or_a_name_stays_text():
+    admin = factories.admin()
+    publisher = factories.publisher(admin, name="Acme <i>")
+    policy = factories.policy(admin, of=publisher)
+    factories.publish(policy, admin)
+    factories.recipients(publisher, admin)
+    publication = factories.publish(policy, admin, TEXT.replace("two", "ten"))
+    message = publication.notices.get().messages.get()
+    assert "<i>" in message.subject
+    assert "<i>" not in message.html
 
 
 def test_a_clause_that_was_only_renumbered_is_named_but_not_repeated(worded):

@@ -8,7 +8,9 @@ from django.core.checks import Tags
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from documents.management.arguments import seconds
 from documents.management.reporting import report
+from documents.models import Publisher
 from notifications.worker import run_round
 
 logger = logging.getLogger(__name__)
@@ -19,11 +21,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--until-idle", action="store_true", help="stop when nothing is due")
-        parser.add_argument("--interval", type=float, default=1.0, help="seconds between rounds")
+        parser.add_argument(
+            "--interval", type=seconds, default=1.0, help="seconds between rounds that find nothing"
+        )
         parser.add_argument("--json", action="store_true", help="print what was done as JSON")
 
     def handle(self, *, until_idle, interval, json, **options):
         self.check(tags=[Tags.database], databases=["default"])
+        Publisher.objects.exists()  # a database that is not migrated ends here, not in every round
         self.stopping = threading.Event()
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, lambda *_args: self.stopping.set())

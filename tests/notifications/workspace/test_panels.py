@@ -42,9 +42,9 @@ def test_a_notice_names_those_who_could_not_be_reached(client, announced, smtp):
 
 
 def test_a_mail_server_out_of_reach_is_told_to_the_team(client, announced):
-    breaker.trip("connection refused")
+    breaker.trip(breaker.SERVER, "connection refused")
     page = progress(client, announced.admin, announced.publication)
-    assert "The mail server cannot be reached since" in page
+    assert "No mail has gone out since" in page
     assert "connection refused" in page
 
 
