@@ -12,6 +12,7 @@ LegalCMSError
     ├── StaleDraft        the draft changed since the person looked at it
     ├── StaleClause       one clause of it did
     ├── EmptyDraft
+    ├── PromiseNotInText  the recorded promise cites words that are not there
     ├── NothingChanged
     ├── AlreadyPending
     ├── NotPending
@@ -84,6 +85,13 @@ class NothingChanged(Refused):
 
 class EmptyDraft(Refused):
     message = _("The draft has no clauses: add or import some before publishing.")
+
+
+class PromiseNotInText(Refused):
+    message = _(
+        "The recorded promise cites words that its clause no longer holds: “%(words)s”. "
+        "Review the promise, then publish."
+    )
 
 
 class AlreadyPending(Refused):

@@ -11,7 +11,15 @@ TIMETABLE_CHANGED = " OR ".join(
 )
 PROPOSAL_CHANGED = " OR ".join(
     f"NEW.{column} IS DISTINCT FROM OLD.{column}"
-    for column in ("publisher_id", "proposal_sha256", "announced_at", "notice_required")
+    for column in (
+        "publisher_id",
+        "proposal",
+        "proposal_sha256",
+        "proposed_at",
+        "proposed_by",
+        "announced_at",
+        "notice_required",
+    )
 )
 
 
@@ -51,5 +59,14 @@ GUARDS = [
         ("UPDATE",),
         "what was announced cannot be rewritten",
         on_both(f"OLD.announced_at IS NOT NULL AND ({PROPOSAL_CHANGED})"),
+    ),
+    Guard(
+        TABLE,
+        "withdrawn",
+        ("UPDATE",),
+        "what was withdrawn stays withdrawn",
+        on_both(
+            "OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at"
+        ),
     ),
 ]

@@ -1,6 +1,7 @@
 """Who may do what for a publisher. Decided here once, for screens and commands alike."""
 
 from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
 
 from documents.errors import NotAllowed, NotFound
 from documents.models import Publisher, Role, Team
@@ -45,11 +46,11 @@ def user_named(username):
         return users.get(username=username)
     except get_user_model().DoesNotExist:
         raise NotFound(
-            what="user", name=username, known=known(users.values_list("username", flat=True))
+            what=_("user"), name=username, known=known(users.values_list("username", flat=True))
         ) from None
 
 
 def known(names):
     """A short list of what there is, for a message about what there is not."""
     shown = sorted(names)[:10]
-    return ", ".join(shown) or "none"
+    return ", ".join(shown) or _("none")

@@ -6,14 +6,14 @@ publisher's time zone, and the day of the last mail is not counted: a promise
 of 30 days gives everyone at least 30 full days.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from documents.comparison import Significance
+from documents.comparison import ClauseState, Significance
 
 # Ours, not the law's and not the policy's: what "before" means where the
 # policy names no number. Shown as such wherever it is applied.
@@ -110,6 +110,11 @@ def from_record(record: Mapping[str, Any]) -> Promise:
         record["notice_days"],
         Basis(**record["basis"]),
     )
+
+
+def cites(basis: Basis, clauses: Iterable[ClauseState]) -> bool:
+    """Whether the clause that the basis names is among these and holds its words."""
+    return any(clause.key == basis.clause_key and basis.words in clause.text for clause in clauses)
 
 
 def triggered(promise: Promise | None, significance: Significance) -> bool:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from documents.comparison import compare
+from documents.comparison import Significance, compare
+from documents.comparison.significance import highest
 from documents.errors import NotFound
 from documents.models import Entry, Place, Policy, Publisher, Version
 from documents.models.publications import State
@@ -137,10 +139,22 @@ def redline(old, new):
     return compare(old.clauses() if old else (), new.clauses())
 
 
-def draft_redline(policy, at):
-    """The Redline of a policy's draft against its text in force."""
-    version = in_force(policy, at)
-    return compare(version.clauses() if version else (), policy.draft().states())
+def draft_redline(draft, at):
+    """The Redline of a draft (see Policy.draft) against its policy's text in force."""
+    version = in_force(draft, at)
+    return compare(version.clauses() if version else (), draft.states())
+
+
+def proposed_significance(draft, redline, at):
+    """The significance that a draft's changes propose; a person confirms or overrides it.
+
+    redline: the draft's draft_redline. Another title, legal entity, contact or
+    promise is material whatever the clauses say.
+    """
+    version = in_force(draft, at)
+    if version and version.details() != draft.details():
+        return Significance.MATERIAL
+    return highest(redline)
 
 
 def clause_history(policy, key):
@@ -168,7 +182,7 @@ def publisher_named(slug):
     publisher = Publisher.objects.filter(slug=slug).first()
     if publisher is None:
         slugs = Publisher.objects.values_list("slug", flat=True)
-        raise NotFound(what="publisher", name=slug, known=known(slugs))
+        raise NotFound(what=_("publisher"), name=slug, known=known(slugs))
     return publisher
 
 
@@ -178,5 +192,5 @@ def policy_named(publisher, slug):
     policy = policies.filter(slug=slug).select_related("publisher").first()
     if policy is None:
         slugs = policies.values_list("slug", flat=True)
-        raise NotFound(what="policy", name=slug, known=known(slugs))
+        raise NotFound(what=_("policy"), name=slug, known=known(slugs))
     return policy

@@ -14,6 +14,8 @@ def day(value):
 
 def promise_sentence(promise):
     """What a promise says, in one sentence."""
+    if promise.channel is Channel.POSTING and promise.days:
+        return _posted_ahead(promise)
     sentences = {
         (Trigger.ANY, Channel.POSTING): _("Any change is told by posting the new text."),
         (Trigger.MATERIAL, Channel.POSTING): _(
@@ -31,6 +33,25 @@ def promise_sentence(promise):
         ),
     }
     return sentences[promise.trigger, promise.channel] % {"n": promise.days}
+
+
+def _posted_ahead(promise):
+    sentences = {
+        Trigger.ANY: ngettext(
+            "Any change is told by posting the new text at least %(n)s day before it takes effect.",
+            "Any change is told by posting the new text at least %(n)s days "
+            "before it takes effect.",
+            promise.days,
+        ),
+        Trigger.MATERIAL: ngettext(
+            "Every material change is told by posting the new text at least %(n)s day "
+            "before it takes effect.",
+            "Every material change is told by posting the new text at least %(n)s days "
+            "before it takes effect.",
+            promise.days,
+        ),
+    }
+    return sentences[promise.trigger] % {"n": promise.days}
 
 
 def basis_sentence(promise):

@@ -19,6 +19,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "LEGALCMS_"
+MAX_OFFSET = timedelta(days=3650)  # further, and dates of the calendar run out
 MAIL_SCHEMES = {
     "smtp": {},
     "smtp+tls": {"use_tls": True},
@@ -38,7 +39,7 @@ class Environment(BaseSettings):
     LEGALCMS_BASE_URL: str = ""
     LEGALCMS_ALLOWED_HOSTS: Annotated[list[str], NoDecode] = []
     LEGALCMS_EMAIL_URL: str = ""
-    LEGALCMS_CLOCK_OFFSET: timedelta = timedelta(0)
+    LEGALCMS_CLOCK_OFFSET: timedelta = Field(default=timedelta(0), ge=-MAX_OFFSET, le=MAX_OFFSET)
     LEGALCMS_DEBUG: bool = False
 
     @field_validator("LEGALCMS_ALLOWED_HOSTS", mode="before")
@@ -94,9 +95,12 @@ class Environment(BaseSettings):
         if self.LEGALCMS_SECRET_KEY:
             return self.LEGALCMS_SECRET_KEY
         path = self.data / "secret-key"
-        if not path.exists():
-            write_private(path, secrets.token_urlsafe(48))
-        return path.read_text(encoding="ascii").strip()
+        try:
+            if not path.exists():
+                write_private(path, secrets.token_urlsafe(48))
+            return path.read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ImproperlyConfigured(f"The secret key cannot be kept: {error}.") from error
 
 
 def parse_database_url(url: str) -> dict[str, Any]:
@@ -142,7 +146,10 @@ def write_private(path: Path, text: str) -> None:
 
 
 def read_environment() -> Environment:
-    """Read and check all variables; raises ImproperlyConfigured naming the wrong one."""
+    """Read and check all variables, and make the folder DATA.
+
+    Raises ImproperlyConfigured naming the wrong one.
+    """
     known = set(Environment.model_fields)
     unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
     if unknown:
@@ -150,9 +157,15 @@ def read_environment() -> Environment:
             f"Unknown environment variable {unknown[0]}. Known: {', '.join(sorted(known))}."
         )
     try:
-        return Environment()
+        environment = Environment()
+        environment.data.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError) as error:  # RuntimeError: ~someone who has no home
+        raise ImproperlyConfigured(
+            f"Environment variable DATA: no such folder ({error})."
+        ) from None
     except ValidationError as error:
         problem = error.errors()[0]
         raise ImproperlyConfigured(
             f"Environment variable {problem['loc'][0]} is malformed: {problem['msg']}"
         ) from None
+    return environment

@@ -5,16 +5,33 @@ the product from outside on a database of their own (tests/journeys): frozen
 rows cannot be flushed, and should not be.
 """
 
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from hypothesis import settings
 
 # A property is about values; how long one example takes on a busy machine is not.
 settings.register_profile("project", deadline=None)
 settings.load_profile("project")
 
+# No run crosses a legal midnight. Yesterday's noon, for the database's triggers compare with its
+# own clock, which cannot be moved: what has taken effect has done so by that clock too, and what
+# is announced for the days ahead is ahead of it.
+NOON = datetime.combine(datetime.now(UTC).date() - timedelta(days=1), time(12), UTC)
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True)
+def noon(request):
+    """Every test begins at NOON, and time passes; not for other processes, nor for real clocks."""
+    if any(request.node.get_closest_marker(name) for name in ("slow", "real_clock")):
+        yield
+        return
+    with time_machine.travel(NOON, tick=True):
+        yield
 
 
 @pytest.fixture(scope="session")

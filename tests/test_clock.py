@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from legalcms import clock
 
+pytestmark = pytest.mark.real_clock
+
 
 def test_an_offset_moves_the_clock(settings):
     settings.CLOCK_OFFSET = timedelta(days=3)

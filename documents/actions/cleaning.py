@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext as _
 
 from documents.errors import InvalidInput
 
@@ -14,9 +15,9 @@ def clear_errors():
         yield
     except ValidationError as error:
         if not hasattr(error, "error_dict"):
-            raise InvalidInput(field="input", problem=error.messages[0]) from None
+            raise InvalidInput(field=_("input"), problem=error.messages[0]) from None
         field, problems = next(iter(error.message_dict.items()))
-        name = "input" if field == NON_FIELD_ERRORS else field
+        name = _("input") if field == NON_FIELD_ERRORS else field
         raise InvalidInput(field=name, problem=problems[0]) from None
 
 

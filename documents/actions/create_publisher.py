@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.models import GroupPagePermission
 
 from documents.actions.append_entry import append_entry
@@ -22,7 +23,7 @@ def create_publisher(
 ):
     """Returns the Publisher. The sender defaults to the contact and the name."""
     if not by.is_superuser:
-        raise NotAllowed(user=by.get_username(), publisher=name, role="administrator")
+        raise NotAllowed(user=by.get_username(), publisher=name, role=_("administrator"))
     publisher = Publisher(
         slug=slug,
         name=name,

@@ -3,6 +3,8 @@
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from documents.actions.cleaning import clear_errors
 from documents.errors import DraftLocked, NotFound
@@ -37,7 +39,9 @@ def find_clause(clauses, key):
     for clause in clauses:
         if str(clause.key) == str(key):
             return clause
-    raise NotFound(what="clause", name=str(key), known=f"{len(clauses)} clauses")
+    number = len(clauses)
+    counted = ngettext("%(number)s clause", "%(number)s clauses", number) % {"number": number}
+    raise NotFound(what=_("clause"), name=str(key), known=counted)
 
 
 def replace_clauses(draft, clauses):

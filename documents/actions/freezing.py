@@ -3,7 +3,6 @@
 from documents.evidence.canonical import digest
 from documents.models import ClauseText, Place, Version
 from documents.models.clauses import text_sha256
-from documents.promises import HOUSE_PROMISE, to_record
 
 
 def freeze(draft, publication, now, actor):
@@ -11,16 +10,16 @@ def freeze(draft, publication, now, actor):
     previous = draft.versions.order_by("-number").first()
     number = previous.number + 1 if previous else 1
     texts = _texts(draft)
-    outline = _places(draft, number, texts, previous)
+    outline, details = _places(draft, number, texts, previous), draft.details()
     version = Version(
         policy=draft,
         publication=publication,
         number=number,
         language=draft.locale.language_code,
-        title=draft.title,
-        legal_entity=draft.publisher.legal_entity,
-        contact=draft.contact or draft.publisher.contact,
-        promise_record=to_record(recorded_promise(draft)),
+        title=details["title"],
+        legal_entity=details["legal_entity"],
+        contact=details["contact"],
+        promise_record=details["promise"],
         summary=publication.proposal["summary"],
         significance=publication.proposal["significance"],
         outline=outline,
@@ -28,23 +27,17 @@ def freeze(draft, publication, now, actor):
         frozen_by=actor.key,
         draft_sha256=draft.draft_sha256(),
     )
-    version.sha256 = digest(
-        version.record(
-            (str(c.key), c.level, c.number, texts[c.key].sha256) for c in draft.ordered_clauses()
-        )
-    )
+    version.sha256 = digest(version.record(draft.outline()))
     version.save()
     return version
 
 
-def recorded_promise(policy):
-    """What the policy promises, or the house default where nobody has recorded it."""
-    setting = getattr(policy, "promise_setting", None)
-    return setting.promise if setting else HOUSE_PROMISE
-
-
 def _texts(draft):
-    """Clause key → ClauseText, each text stored once per publisher."""
+    """Clause key → ClauseText, each text stored once per publisher.
+
+    Inserted in the order of their hashes: two drafts that share texts would
+    otherwise wait for each other on PostgreSQL.
+    """
     wanted = {
         clause.key: ClauseText(
             publisher=draft.publisher,
@@ -54,7 +47,8 @@ def _texts(draft):
         )
         for clause in draft.ordered_clauses()
     }
-    ClauseText.objects.bulk_create(wanted.values(), ignore_conflicts=True)
+    ordered = sorted(wanted.values(), key=lambda text: text.sha256)
+    ClauseText.objects.bulk_create(ordered, ignore_conflicts=True)
     stored = ClauseText.objects.filter(
         publisher=draft.publisher, sha256__in={text.sha256 for text in wanted.values()}
     )

@@ -50,6 +50,7 @@ def require_publishable(draft, proposal, now):
     promise = queries.promise_in_force(draft, now)
     requirements.require_draft_unchanged(draft, proposal["draft_sha256"])
     requirements.require_clauses(draft)
+    requirements.require_promise_in_text(draft)
     requirements.require_none_pending(draft, now)
     requirements.require_change(draft, now)
     requirements.require_date_allowed(

@@ -8,9 +8,10 @@ from documents.errors import (
     EmptyDraft,
     NobodyToTell,
     NothingChanged,
+    PromiseNotInText,
     StaleDraft,
 )
-from documents.promises import earliest_effective_on, notice_required, start_of_day
+from documents.promises import cites, earliest_effective_on, notice_required, start_of_day
 
 
 def require_draft_unchanged(draft, draft_sha256):
@@ -23,7 +24,15 @@ def require_clauses(draft):
         raise EmptyDraft()
 
 
+def require_promise_in_text(draft):
+    """The words that the recorded promise cites must be in the text that freezes it."""
+    basis = draft.recorded_promise.basis
+    if basis.clause_key and not cites(basis, draft.states()):
+        raise PromiseNotInText(words=basis.words)
+
+
 def require_change(draft, at):
+    """Something that a Version freezes must differ from the text in force."""
     version = queries.in_force(draft, at)
     if version and version.draft_sha256 == draft.draft_sha256():
         raise NothingChanged(number=version.number)

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from documents.errors import WagtailPublishingRefused
+
 from .page_permissions import RetainedPageTester
 
 
@@ -20,12 +22,21 @@ class RetainedPage(Page):
     def permissions_for_user(self, user):
         return RetainedPageTester(user, self)
 
+    def _refuse(self, *args, **kwargs):
+        raise WagtailPublishingRefused()
+
+    copy = _refuse
+    create_alias = _refuse
+    copy_for_translation = _refuse
+    move = _refuse
+
 
 class HomePage(RetainedPage):
     """The root of a site. Lists its publishers."""
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["documents.PublisherPage"]
+    max_count = 1
     preview_modes = []
 
     class Meta:

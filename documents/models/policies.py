@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 
 from documents.errors import WagtailPublishingRefused
 from documents.evidence.canonical import digest
+from documents.promises import HOUSE_PROMISE, to_record
 
 from .clauses import text_sha256
 from .pages import RetainedPage
@@ -27,7 +28,7 @@ class Kind(models.TextChoices):
 class Policy(RetainedPage):
     """One legal document of a publisher in one language."""
 
-    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     publisher = models.ForeignKey(
         "documents.Publisher", on_delete=models.PROTECT, related_name="policies", editable=False
     )
@@ -42,6 +43,7 @@ class Policy(RetainedPage):
     parent_page_types = ["documents.PublisherPage"]
     subpage_types = []
     preview_modes = []
+    exclude_fields_in_copy = [*RetainedPage.exclude_fields_in_copy, "key"]
     content_panels = [*RetainedPage.content_panels, FieldPanel("kind"), FieldPanel("contact")]
 
     class Meta:
@@ -68,18 +70,32 @@ class Policy(RetainedPage):
         """The clauses as values for the comparison core."""
         return tuple(clause.state for clause in self.ordered_clauses())
 
+    @property
+    def recorded_promise(self):
+        """What the policy promises, or the house default where nobody has recorded it."""
+        setting = getattr(self, "promise_setting", None)
+        return setting.promise if setting else HOUSE_PROMISE
+
+    def details(self):
+        """What a Version of this draft would freeze beside its clauses."""
+        return {
+            "title": self.title,
+            "legal_entity": self.publisher.legal_entity,
+            "contact": self.contact or self.publisher.contact,
+            "promise": to_record(self.recorded_promise),
+        }
+
+    def outline(self):
+        """The clauses as a version's hash takes them: [key, level, number, text sha256] each."""
+        return [
+            [str(c.key), c.level, c.number, text_sha256(c.heading, c.body)]
+            for c in self.ordered_clauses()
+        ]
+
     def draft_sha256(self):
-        """Hash of this draft's title and clauses; what a proposal binds to."""
-        return digest(
-            {
-                "title": self.title,
-                "contact": self.contact,
-                "clauses": [
-                    [str(c.key), c.level, c.number, text_sha256(c.heading, c.body)]
-                    for c in self.ordered_clauses()
-                ],
-            }
-        )
+        """Hash of all that a Version would freeze of this draft; what a proposal binds to."""
+        language = self.locale.language_code
+        return digest({"language": language, **self.details(), "clauses": self.outline()})
 
     def save(self, *args, update_fields=None, **kwargs):
         """Refuses what would let Wagtail decide what is public.

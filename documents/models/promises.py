@@ -1,5 +1,6 @@
 """The promise of a policy as the team has recorded it. What binds is the copy in each Version."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -7,6 +8,8 @@ from simple_history.models import HistoricalRecords
 from documents.promises import Basis, Channel, Promise, Trigger
 
 from .publishers import ONE_LINE
+
+MAX_NOTICE_DAYS = 3650
 
 
 class TriggerChoice(models.TextChoices):
@@ -29,6 +32,7 @@ class PromiseSetting(models.Model):
         _("days before effect"),
         null=True,
         blank=True,
+        validators=[MaxValueValidator(MAX_NOTICE_DAYS)],
         help_text=_(
             "Leave empty where the policy names no number: for e-mail the house minimum applies "
             "then, and is labelled as ours."

@@ -1,7 +1,8 @@
 """Publications: the timetable that brings versions into force.
 
-Moved by actions alone. The database keeps the two rules that history rests on:
-nothing is cleared after its effect, and what has taken effect is not moved.
+Moved by actions alone. The database keeps the rules that history rests on: nothing
+is cleared or takes effect before its announcement, nothing is cleared after its
+effect, and what has taken effect is not moved.
 """
 
 from django.db import models
@@ -63,6 +64,7 @@ class Publication(models.Model):
     held_at = models.DateTimeField(null=True, blank=True)
     hold_reason = models.CharField(max_length=20, blank=True, choices=HoldReasonChoice)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_reason = models.TextField(blank=True)
     history = HistoricalRecords()
 
     objects = PublicationQuerySet.as_manager()
@@ -82,6 +84,14 @@ class Publication(models.Model):
             models.CheckConstraint(
                 name="cleared_only_if_announced",
                 condition=Q(cleared_at__isnull=True) | Q(announced_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="effective_once_announced",
+                condition=Q(announced_at__isnull=True) | Q(effective_at__gte=F("announced_at")),
+            ),
+            models.CheckConstraint(
+                name="cleared_once_announced",
+                condition=Q(cleared_at__isnull=True) | Q(cleared_at__gte=F("announced_at")),
             ),
             models.CheckConstraint(
                 name="held_or_cleared_not_both",

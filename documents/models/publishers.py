@@ -9,6 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from documents.errors import FrozenRecord
+
 # str.splitlines() takes all of these for line ends, and so may a mail library.
 ONE_LINE = RegexValidator(
     r"[\x00-\x1f\x7f\x85\u2028\u2029]",
@@ -54,6 +56,14 @@ class Publisher(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        """Refuses another slug: every entry of the evidence log is hashed with it."""
+        if not self._state.adding:
+            stored = type(self).objects.filter(pk=self.pk)
+            if stored.exclude(slug=self.slug).exists():
+                raise FrozenRecord(record=_("The slug of a publisher"))
+        super().save(*args, **kwargs)
 
     @property
     def zone(self):

@@ -62,6 +62,15 @@ class Version(FrozenModel):
     def promise(self):
         return promises.from_record(self.promise_record)
 
+    def details(self):
+        """What this version says beside its clauses; as Policy.details has it of a draft."""
+        return {
+            "title": self.title,
+            "legal_entity": self.legal_entity,
+            "contact": self.contact,
+            "promise": self.promise_record,
+        }
+
     def places(self):
         """The clauses of this text as Places, in reading order: one query."""
         found = Place.objects.select_related("text").in_bulk(self.outline)
@@ -82,10 +91,7 @@ class Version(FrozenModel):
             "policy": str(self.policy.key),
             "number": self.number,
             "language": self.language,
-            "title": self.title,
-            "legal_entity": self.legal_entity,
-            "contact": self.contact,
-            "promise": self.promise_record,
+            **self.details(),
             "summary": self.summary,
             "significance": self.significance,
             "clauses": [list(clause) for clause in clauses],

@@ -95,7 +95,7 @@ class Outline(PolicyScreen, TemplateView):
 
     def get_context_data(self, **kwargs):
         now = clock.now()
-        redline = queries.draft_redline(self.policy, now)
+        redline = queries.draft_redline(self.draft, now)
         current = queries.in_force(self.policy, now)
         pending = queries.pending(self.policy, now)
         setting = getattr(self.policy, "promise_setting", None)

@@ -101,10 +101,16 @@ class ShowPublication(PublicationScreen, TemplateView):
                 "entry": entry,
                 "what": entry.kind.replace(".", " ").capitalize(),
                 "who": actors.get(entry.actor, _("the system")),
-                "why": HOLD_REASONS.get(why := entry.payload.get("reason", ""), why),
+                "why": self.why(entry),
             }
             for entry in entries
         ]
+
+    def why(self, entry):
+        """The reason of one line, in words. The log holds no more than a hash of a free text."""
+        if entry.kind == "publication.withdrawn":
+            return self.publication.withdrawal_reason
+        return HOLD_REASONS.get(why := entry.payload.get("reason", ""), why)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {

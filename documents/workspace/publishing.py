@@ -6,11 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents import queries, wording
-from documents.actions.freezing import recorded_promise
 from documents.actions.propose_publication import propose_publication
 from documents.actions.publish_version import publish_version
 from documents.comparison import Significance, compare
-from documents.comparison.significance import highest
 from documents.errors import StaleDraft
 from documents.promises import earliest_effective_on, notice_required
 from legalcms import clock
@@ -46,8 +44,8 @@ class PublishVersion(PolicyForm):
 
     @cached_property
     def proposed(self):
-        """The significance that the redline proposes."""
-        return highest(self.redline)
+        """The significance that the changes propose."""
+        return queries.proposed_significance(self.draft, self.redline, clock.now())
 
     def earliest(self, significance):
         zone = self.policy.publisher.zone
@@ -98,7 +96,7 @@ class PublishVersion(PolicyForm):
             (
                 _("How changes are told"),
                 wording.promise_sentence(old.promise),
-                wording.promise_sentence(recorded_promise(new)),
+                wording.promise_sentence(new.recorded_promise),
             ),
         ]
         return [detail for detail in details if detail[1] != detail[2]]

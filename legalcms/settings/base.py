@@ -75,12 +75,13 @@ DATABASES = {"default": ENV.database}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # FULL: a commit that the outside world may rely on (a publication, a sent
     # mail) survives a power cut. IMMEDIATE: writers queue instead of failing.
+    # Recursive triggers: what REPLACE removes is guarded like any other DELETE.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;"
-            "PRAGMA journal_size_limit=27103364;"
+            "PRAGMA journal_size_limit=27103364; PRAGMA recursive_triggers=ON;"
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

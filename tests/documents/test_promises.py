@@ -24,6 +24,7 @@ from documents.promises import (
     start_of_day,
     to_record,
 )
+from documents.wording import promise_sentence
 
 PARIS = ZoneInfo("Europe/Paris")
 EMAIL = Promise(Trigger.MATERIAL, Channel.EMAIL, 10, Basis(interpretation_by="x"))
@@ -114,3 +115,16 @@ def test_what_holds_a_publication(counted, reason):
 @pytest.mark.parametrize("promise", [EMAIL, POSTING])
 def test_a_promise_survives_being_frozen(promise):
     assert from_record(to_record(promise)) == promise
+
+
+@pytest.mark.parametrize(
+    ("trigger", "days", "says"),
+    [
+        (Trigger.ANY, None, "Any change is told by posting the new text."),
+        (Trigger.ANY, 1, "posting the new text at least 1 day before it takes effect."),
+        (Trigger.MATERIAL, 14, "posting the new text at least 14 days before it takes effect."),
+    ],
+)
+def test_a_posting_promise_says_its_days(trigger, days, says):
+    promise = Promise(trigger, Channel.POSTING, days, Basis(interpretation_by="x"))
+    assert promise_sentence(promise).endswith(says)

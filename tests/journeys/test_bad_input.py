@@ -62,7 +62,7 @@ def test_one_bad_address_adds_nobody(acme):
     to_acme = ("--publisher", "acme", "--by", "lena")
     for bad in ("ada@example.org\r\nBcc: eve@example.org", "not an address"):
         answer = acme.refusal("add_recipients", "bo@example.org", bad, *to_acme)
-        assert "line 2" in answer
+        assert "address 2" in answer
     assert acme.report("add_recipients", "bo@example.org", *to_acme)["added"] == 1
     assert acme.report("add_recipients", "bo@EXAMPLE.org", *to_acme)["added"] == 0
 
@@ -76,6 +76,8 @@ def test_one_bad_address_adds_nobody(acme):
         ("LEGALCMS_EMAIL_URL", "mail.example.org", "LEGALCMS_EMAIL_URL is malformed"),
         ("LEGALCMS_BASE_URL", "example.org", "LEGALCMS_BASE_URL is malformed"),
         ("LEGALCMS_CLOCK_OFFSET", "yesterday", "LEGALCMS_CLOCK_OFFSET is malformed"),
+        ("LEGALCMS_CLOCK_OFFSET", "P36500D", "LEGALCMS_CLOCK_OFFSET is malformed"),
+        ("DATA", "/dev/null/data", "Environment variable DATA"),
         ("LEGALCMS_SECRETKEY", "x", "Unknown environment variable LEGALCMS_SECRETKEY"),
     ],
 )
@@ -84,6 +86,36 @@ def test_a_wrong_setting_stops_start_up_with_its_name(installation, name, value,
     assert result.returncode
     assert says in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_a_name_in_another_encoding_is_refused(installation):
+    answer = installation.refusal(
+        *("create_publisher", "acme", "--name", "Caf\udce9", "--contact", "legal@acme.example"),
+        *("--by", "lena"),
+    )
+    assert "not UTF-8" in answer
+
+
+@pytest.mark.parametrize(
+    ("command", "url"),
+    [
+        (("show_policy", *OURS), "sqlite:////dev/null/none.sqlite3"),
+        (("show_policy", *OURS), "postgresql://nobody@127.0.0.1:1/none"),
+        (("show_policy", *OURS), "sqlite:///:memory:"),  # nothing is migrated
+        (("run_worker", "--until-idle"), "sqlite:///:memory:"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_said_in_one_line(installation, command, url):
+    result = installation.run(*command, DATABASE_URL=url)
+    assert result.returncode == 1
+    assert "The database cannot be used" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_mail_server_says_that_its_port_is_taken(installation):
+    port = installation.mail.port
+    answer = installation.refusal("run_mail_server", "--port", port)
+    assert f"Port {port} cannot be used" in answer
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,9 @@ from documents import queries
 from documents.actions.propose_publication import propose_publication
 from documents.actions.publish_version import publish_version
 from documents.comparison import Significance
-from documents.comparison.significance import highest
 from documents.management.arguments import add_policy_arguments, legal_day, policy_and_user
+from documents.management.facts import facts_of
 from documents.management.reporting import plain_errors, report
-from documents.models.publications import State
 from legalcms import clock
 
 
@@ -28,19 +27,20 @@ class Command(BaseCommand):
         parser.add_argument(
             "--significance",
             choices=[item.value for item in Significance],
-            help="default: as proposed from the redline",
+            help="default: as proposed from the changes",
         )
         add_policy_arguments(parser)
 
     def handle(self, *, effective_on, summary, significance, **options):
         with plain_errors(), transaction.atomic():
             policy, user = policy_and_user(options)
-            chosen = significance or highest(queries.draft_redline(policy, clock.now())).value
+            draft = policy.draft()
+            chosen = Significance(significance) if significance else proposed(draft)
             proposal = propose_publication(
                 policy=policy,
-                significance=Significance(chosen),
+                significance=chosen,
                 summary=summary,
-                draft_sha256=policy.draft().draft_sha256(),
+                draft_sha256=draft.draft_sha256(),
                 effective_on=effective_on,
                 by=user,
             )
@@ -48,22 +48,7 @@ class Command(BaseCommand):
         report(self.stdout, facts_of(publication), as_json=options["json"])
 
 
-def facts_of(publication):
-    """What a command says about one publication."""
-    version = publication.versions.get()
-    state = publication.state(clock.now())
-    facts = {
-        "publication": publication.pk,
-        "version": version.number,
-        "sha256": version.sha256,
-        "significance": version.significance,
-        "state": state.value,
-        "effective at": publication.effective_at.isoformat(),
-        "notice required": publication.notice_required,
-        "recipients": queries.audience_size(version.policy) if publication.notice_required else 0,
-    }
-    if publication.deadline_at:
-        facts["everyone told before"] = publication.deadline_at.isoformat()
-    if state == State.HELD:
-        facts["held because"] = str(publication.get_hold_reason_display())
-    return facts
+def proposed(draft):
+    """The significance that this draft's changes propose now."""
+    now = clock.now()
+    return queries.proposed_significance(draft, queries.draft_redline(draft, now), now)

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 
 from documents.actions.reschedule_publication import reschedule_publication
 from documents.management.arguments import add_policy_arguments, legal_day, policy_and_user
-from documents.management.commands.publish_version import facts_of
+from documents.management.facts import facts_of
 from documents.management.pending import pending_publication
 from documents.management.reporting import plain_errors, report
 

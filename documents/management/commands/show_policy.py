@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 
 from documents import queries
 from documents.management.arguments import add_policy_arguments, policy_and_user
+from documents.management.facts import why_held
 from documents.management.reporting import plain_errors, report
 from documents.models.publications import State
 from documents.permissions import require
@@ -33,7 +34,3 @@ class Command(BaseCommand):
             if state == State.HELD:
                 facts["held because"] = why_held(pending.publication)
         report(self.stdout, facts, as_json=options["json"])
-
-
-def why_held(publication):
-    return str(publication.get_hold_reason_display() or "Not cleared before its date.")

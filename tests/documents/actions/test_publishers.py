@@ -2,7 +2,7 @@
 
 import pytest
 
-from documents.errors import InvalidInput, NotAllowed
+from documents.errors import FrozenRecord, InvalidInput, NotAllowed
 from documents.models import Role
 from documents.permissions import may, publishers_for
 from tests import factories
@@ -30,6 +30,17 @@ def test_values_that_cannot_be_used_are_named(admin, values, field):
     with pytest.raises(InvalidInput) as caught:
         factories.publisher(admin, **values)
     assert caught.value.data["field"] == field
+
+
+def test_the_slug_that_the_log_is_hashed_with_stays(admin):
+    publisher = factories.publisher(admin)
+    publisher.name = "Another name"
+    publisher.save()
+    publisher.slug = "another-slug"
+    with pytest.raises(FrozenRecord, match="slug"):
+        publisher.save()
+    publisher.refresh_from_db()
+    assert publisher.name == "Another name"
 
 
 def test_only_an_administrator_founds_publishers(admin):

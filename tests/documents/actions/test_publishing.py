@@ -1,15 +1,18 @@
 """From a draft to a text in force, through the one door."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.management import call_command
 
 from documents import queries
 from documents.actions.clear_publication import clear_publication
 from documents.actions.propose_publication import propose_publication
 from documents.actions.publish_version import publish_version
 from documents.actions.reschedule_publication import reschedule_publication
+from documents.actions.set_promise import set_promise
 from documents.actions.withdraw_publication import withdraw_publication
 from documents.comparison import Significance
 from documents.errors import (
@@ -17,17 +20,21 @@ from documents.errors import (
     DateInThePast,
     DateTooEarly,
     EmptyDraft,
+    InvalidInput,
     NobodyToTell,
     NotAllowed,
     NothingChanged,
     NotPending,
+    PromiseNotInText,
     StaleDraft,
 )
-from documents.models import Entry, Place, Role
+from documents.evidence.canonical import digest
+from documents.models import ClauseText, Entry, Place, Role
 from documents.models.publications import State
+from documents.promises import Basis
 from legalcms import clock
 from tests import factories
-from tests.factories import MATERIAL_TEXT, POSTING_PROMISE, TEXT
+from tests.factories import EMAIL_PROMISE, MATERIAL_TEXT, POSTING_PROMISE, TEXT
 
 pytestmark = pytest.mark.django_db
 
@@ -254,3 +261,83 @@ def test_without_anyone_to_give_evidence_a_change_stays_uncleared(policy, admin,
     factories.work()
     with days_after(publication.effective_at, 1):
         assert queries.in_force(policy, clock.now()).number == 1
+
+
+def retitle(policy, by):
+    draft = policy.draft()
+    draft.title = "Privacy notice"
+    draft.save_revision(user=by)
+
+
+def recontact(policy, by):
+    policy.publisher.contact = "else@acme.example"
+    policy.publisher.save()
+
+
+def rename_entity(policy, by):
+    policy.publisher.legal_entity = "Acme Holding SE"
+    policy.publisher.save()
+
+
+def promise_otherwise(policy, by):
+    set_promise(policy=policy, promise=POSTING_PROMISE, by=by)
+
+
+DETAILS = [retitle, recontact, rename_entity, promise_otherwise]
+
+
+@pytest.mark.parametrize("change", DETAILS)
+def test_whatever_a_version_freezes_is_a_change_and_a_material_one(policy, admin, change):
+    factories.publish(policy, admin)
+    change(policy, admin)
+    now, draft = clock.now(), policy.draft()
+    redline = queries.draft_redline(draft, now)
+    assert redline.is_empty
+    assert queries.proposed_significance(draft, redline, now) is Significance.MATERIAL
+    factories.recipients(policy.publisher, admin)
+    call_command(
+        "publish_version", publisher=policy.publisher.slug, policy=policy.slug, by=admin.username
+    )
+    version = policy.versions.get(number=2)
+    assert version.significance == "material"
+    assert version.details() == draft.details()
+    assert version.publication.notice_required
+
+
+@pytest.mark.parametrize("change", DETAILS)
+def test_a_proposal_is_void_once_anything_that_it_would_freeze_changes(policy, admin, change):
+    proposal = propose(policy, admin, policy.draft().draft_sha256())
+    change(policy, admin)
+    with pytest.raises(StaleDraft):
+        publish_version(proposal_id=proposal.pk, by=admin)
+
+
+def test_a_promise_whose_words_have_left_the_text_is_to_be_reviewed(policy, admin):
+    key = str(policy.draft().ordered_clauses()[-1].key)
+    cited = replace(EMAIL_PROMISE, basis=Basis(clause_key=key, words="by e-mail"))
+    set_promise(policy=policy, promise=cited, by=admin)
+    with pytest.raises(PromiseNotInText, match=r"“by e-mail”\. Review the promise"):
+        factories.publish(policy, admin, TEXT.replace("by e-mail", "by letter"))
+    factories.publish(policy, admin, TEXT)
+
+
+def test_texts_are_stored_in_the_order_of_their_hashes(policy, admin):
+    sections = "".join(f"\n## {n}. Section {n}\n\nText {n}.\n" for n in range(1, 12))
+    factories.publish(policy, admin, "# Privacy\n" + sections)
+    hashes = list(ClauseText.objects.order_by("pk").values_list("sha256", flat=True))
+    assert len(hashes) > 10
+    assert hashes == sorted(hashes)
+
+
+def test_a_withdrawal_says_why_and_the_log_holds_a_hash_of_it(policy, admin):
+    factories.publish(policy, admin)
+    factories.recipients(policy.publisher, admin)
+    publication = factories.publish(policy, admin, MATERIAL_TEXT)
+    with pytest.raises(InvalidInput, match="reason"):
+        withdraw_publication(publication_id=publication.pk, reason=" \n", by=admin)
+    withdrawn = withdraw_publication(publication_id=publication.pk, reason="Ada erred", by=admin)
+    withdrawn.refresh_from_db()
+    assert withdrawn.withdrawal_reason == "Ada erred"
+    entry = Entry.objects.get(kind="publication.withdrawn")
+    assert entry.payload["reason_sha256"] == digest("Ada erred")
+    assert "Ada" not in str(entry.payload)

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from documents.models import Chain, ClauseText, Entry, Version
+from documents.models import Chain, ClauseText, Entry, Place, Version
 from tests import factories
 from tests.factories import MATERIAL_TEXT
 
@@ -73,3 +73,30 @@ def test_a_changed_text_is_found(policy, model, statement):
     tamper(model, statement)
     with pytest.raises(CommandError, match="does not match its hash"):
         call_command("verify_evidence")
+
+
+def test_a_version_rewritten_with_a_new_hash_of_its_own_is_found(policy):
+    version = policy.versions.get(number=1)
+    version.title = "Another title"
+    tamper(
+        Version,
+        f"UPDATE {{table}} SET title = 'Another title', sha256 = '{version.computed_sha256()}' "
+        f"WHERE id = {version.pk}",
+    )
+    with pytest.raises(CommandError, match="the log did not announce this text"):
+        call_command("verify_evidence")
+
+
+def test_a_version_that_is_gone_is_found(policy):
+    version = policy.versions.get(number=2)
+    with connection.constraint_checks_disabled():
+        tamper(Version, f"DELETE FROM {{table}} WHERE id = {version.pk}")
+        with pytest.raises(CommandError, match=r"version 2 of policy .* is missing"):
+            call_command("verify_evidence")
+
+
+def test_a_clause_that_is_gone_is_found(policy):
+    with connection.constraint_checks_disabled():
+        tamper(Place, "DELETE FROM {table}")
+        with pytest.raises(CommandError, match=r"its clause in row .* is missing"):
+            call_command("verify_evidence")

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
 
+from documents.actions.withdraw_publication import withdraw_publication
 from documents.errors import FrozenRecord
 from documents.guards import GUARDS as DOCUMENT_GUARDS
 from documents.models import ClauseText, Entry, Place, Version
@@ -87,6 +88,39 @@ def test_what_has_taken_effect_cannot_be_moved_by_sql(told, change):
     in_force = told.versions.get(number=1).publication
     with refused():
         execute(f"UPDATE documents_publication SET {change} WHERE id = {in_force.pk}")
+
+
+@pytest.mark.parametrize("model", FROZEN + KEPT)
+def test_the_database_refuses_replacement(told, model):
+    if connection.vendor != "sqlite":
+        pytest.skip("REPLACE is SQLite's own")
+    table = model._meta.db_table
+    with refused():
+        execute(f'REPLACE INTO "{table}" SELECT * FROM "{table}"')
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "proposal = '{}'",
+        "proposed_at = '2020-01-01 00:00:00+00:00'",
+        "proposed_by = '3d6a2c6e000040008000000000000000'",
+        "effective_at = '2020-01-01 00:00:00+00:00', cleared_at = NULL",
+        "cleared_at = '2020-01-01 00:00:00+00:00'",
+    ],
+)
+def test_what_is_announced_keeps_its_proposal_and_its_order_in_time(told, change):
+    pending = told.versions.get(number=2).publication
+    with refused():
+        execute(f"UPDATE documents_publication SET {change} WHERE id = {pending.pk}")
+
+
+@pytest.mark.parametrize("change", ["NULL", "proposed_at"])
+def test_what_was_withdrawn_stays_withdrawn(told, change):
+    pending = told.versions.get(number=2).publication
+    withdraw_publication(publication_id=pending.pk, reason="a mistake", by=factories.admin())
+    with refused():
+        execute(f"UPDATE documents_publication SET withdrawn_at = {change} WHERE id = {pending.pk}")
 
 
 def test_nothing_is_cleared_after_its_effect(told):
