@@ -77,7 +77,7 @@ def test_a_changed_title_is_told_though_no_clause_differs(client, logged_in, pol
     draft.title = "Privacy, once more"
     draft.save_revision(user=logged_in)
     page = client.get(url("outline", policy)).content.decode()
-    assert "Title or contact changed" in page
+    assert "No clause differs, but the title" in page
     assert "As the text in force" not in page
 
 
