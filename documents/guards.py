@@ -45,7 +45,7 @@ GUARDS = [
         "an announced publication is part of the legal record",
         on_both("OLD.announced_at IS NOT NULL"),
     ),
-    Guard(TABLE, "kept", ("TRUNCATE",), "publications are part of the legal record"),
+    Guard(TABLE, "emptied", ("TRUNCATE",), "publications are part of the legal record"),
     Guard(
         TABLE,
         "past",
