@@ -36,16 +36,16 @@ class Standing:
 
 def in_force(policy, at):
     """The Version of a policy that is in force at an instant, or None before the first."""
+    effective = Version.objects.filter(
+        policy=policy,
+        publication__cleared_at__isnull=False,
+        publication__withdrawn_at__isnull=True,
+        publication__effective_at__lte=at,
+    ).order_by("-publication__effective_at", "-number")
+    # Sorted by keys alone: the texts' outlines need not be read to find the last one.
+    last = effective.values("pk")[:1]
     return (
-        Version.objects.filter(
-            policy=policy,
-            publication__cleared_at__isnull=False,
-            publication__withdrawn_at__isnull=True,
-            publication__effective_at__lte=at,
-        )
-        .select_related("publication", "policy__publisher")
-        .order_by("-publication__effective_at", "-number")
-        .first()
+        Version.objects.filter(pk=last).select_related("publication", "policy__publisher").first()
     )
 
 
