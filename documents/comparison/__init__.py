@@ -17,7 +17,6 @@ from .vocabulary import (
     Proposal,
     Redline,
     Significance,
-    Summary,
 )
 
 __all__ = [
@@ -30,6 +29,5 @@ __all__ = [
     "Proposal",
     "Redline",
     "Significance",
-    "Summary",
     "compare",
 ]

@@ -133,17 +133,6 @@ def _joined(edits: Iterable[Edit]) -> tuple[Edit, ...]:
 
 
 @dataclass(frozen=True)
-class Summary:
-    """The figures of a redline; a word is what stands between spaces, numbers too."""
-
-    old_clauses: int
-    new_clauses: int
-    counts: Mapping[Outcome, int]
-    deleted_words: int
-    inserted_words: int
-
-
-@dataclass(frozen=True)
 class Redline:
     """Every clause of both texts, in the reading order of the new one.
 
@@ -164,20 +153,6 @@ class Redline:
     def counts(self) -> Mapping[Outcome, int]:
         """How many clauses have each outcome; 0 for those that none has."""
         return Counter(outcome for change in self.changes for outcome in change.outcomes)
-
-    @property
-    def summary(self) -> Summary:
-        return Summary(
-            old_clauses=sum(change.old is not None for change in self.changes),
-            new_clauses=sum(change.new is not None for change in self.changes),
-            counts=self.counts,
-            deleted_words=self._words(EditKind.DELETE),
-            inserted_words=self._words(EditKind.INSERT),
-        )
-
-    def _words(self, kind: EditKind) -> int:
-        edits = (edit for change in self.changes for edit in change.edits if edit.kind == kind)
-        return sum(any(map(str.isalnum, word)) for edit in edits for word in edit.text.split())
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from documents import wording
 from documents.comparison import Edit, EditKind, Outcome
+from documents.comparison.render import marked
 from documents.models.versions import SignificanceChoice
 
 register = template.Library()
@@ -44,11 +45,6 @@ MARKS = {
 SPOKEN_WORDS = {
     EditKind.DELETE: (gettext_lazy("taken out:"), gettext_lazy("end of words taken out")),
     EditKind.INSERT: (gettext_lazy("added:"), gettext_lazy("end of words added")),
-}
-PLAIN_MARKS = {
-    EditKind.EQUAL: "{}",
-    EditKind.DELETE: "[-{}-]",
-    EditKind.INSERT: "{{+{}+}}",
 }
 OPENING = 120  # characters
 
@@ -127,9 +123,7 @@ def marked_body(change, spoken=False):
 @register.simple_tag
 def plain_edits(change):
     """For plain text: [-taken out-] and {+added+}."""
-    if not shows_body(change):
-        return ""
-    return "".join(PLAIN_MARKS[edit.kind].format(edit.text) for edit in change.body_edits)
+    return marked(change.body_edits) if shows_body(change) else ""
 
 
 def shows_body(change):

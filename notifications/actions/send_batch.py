@@ -41,8 +41,8 @@ def send_batch(*, limit=BATCH, keep_going=lambda: True):
 
 
 def _send_claimed(server, deliveries, keep_going):
-    """Send one after the other. Returns how many got an answer."""
-    answered, refused = 0, set()
+    """Send one after the other. Returns how many were dealt with."""
+    done, refused = 0, set()
     for position, delivery in enumerate(deliveries):
         if not keep_going():
             release(deliveries[position:])
@@ -52,7 +52,7 @@ def _send_claimed(server, deliveries, keep_going):
             release([delivery])
             continue
         try:
-            _send_one(server, delivery)
+            was_answered = _send_one(server, delivery)
         except MailServerUnavailable:
             release(deliveries[position + 1 :])
             raise
@@ -61,9 +61,10 @@ def _send_claimed(server, deliveries, keep_going):
             breaker.trip(sender, problem)
             logger.warning("Delivery %s: %s", delivery.pk, problem)
         else:
-            answered += 1
-            breaker.reset(sender)
-    return answered
+            done += 1
+            if was_answered:
+                breaker.reset(sender)
+    return done
 
 
 def sender_of(delivery):
@@ -71,7 +72,7 @@ def sender_of(delivery):
 
 
 def _send_one(server, delivery):
-    """One attempt: the row first, then the wire, then the answer."""
+    """One attempt: the row first, then the wire, then the answer. True if the server answered."""
     try:
         raw = build(mail_for(delivery, clock.now()))
     except ValueError:
@@ -79,12 +80,13 @@ def _send_one(server, delivery):
         raw = None
     attempt = _begin(delivery, raw)
     if attempt is None:
-        return
+        return False
     if raw is None:
         answer = Answer(Outcome.FAILED, "not a valid mail")
     else:
         answer = _send(server, delivery, raw, attempt)
     record_answer(delivery=delivery, attempt=attempt, answer=answer)
+    return raw is not None
 
 
 def _send(server, delivery, raw, attempt):
