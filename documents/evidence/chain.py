@@ -1,7 +1,8 @@
 """The hash chain: each link holds the hash of the one before it.
 
-An edit, a deletion, an insertion and a change of order all break it. A cut
-tail does not, which is why the head is published.
+An edit, a deletion, an insertion and a change of order all break it, and so do
+an entry of another publisher and one that is dated before the one that it
+follows. A cut tail does not, which is why the head is published.
 """
 
 from collections.abc import Iterable, Mapping
@@ -51,13 +52,31 @@ class Break:
 
 def first_break(links: Iterable[tuple[Link, str]]) -> Break | None:
     """Check (link, stored hash) pairs in order from the first; None if all hold."""
-    previous, expected = GENESIS, 1
-    for link, stored in links:
-        if link.seq != expected:
-            return Break(expected, f"expected entry {expected}, found {link.seq}")
-        if link.previous != previous:
-            return Break(link.seq, "does not follow the entry before it")
-        if link.sha256 != stored:
-            return Break(link.seq, "its content does not match its hash")
-        previous, expected = stored, expected + 1
+    before, previous = None, GENESIS
+    for seq, (link, stored) in enumerate(links, 1):
+        if link.seq != seq:
+            return Break(seq, f"is not there: entry {link.seq} stands in its place")
+        reason = _why_broken(link, stored, previous, before)
+        if reason:
+            return Break(seq, reason)
+        before, previous = link, stored
     return None
+
+
+def _why_broken(link: Link, stored: str, previous: str, before: Link | None) -> str | None:
+    if link.previous != previous:
+        return "does not follow the entry before it"
+    if not _is_intact(link, stored):
+        return "does not match its hash"
+    if before and link.publisher != before.publisher:
+        return "is of another publisher"
+    if before and link.at < before.at:
+        return f"is dated before entry {before.seq}"
+    return None
+
+
+def _is_intact(link: Link, stored: str) -> bool:
+    try:
+        return link.sha256 == stored
+    except (TypeError, ValueError):  # changed into what has no canonical form
+        return False
