@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,7 +9,18 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Legal documents")
 
     def ready(self):
+        pre_migrate.connect(lift_guards, sender=self)
         post_migrate.connect(install_guards, sender=self)
+
+
+def lift_guards(sender, using, plan, **kwargs):
+    """Take away the guards that would keep SQLite from rebuilding tables, if any migration runs."""
+    from importlib import import_module
+
+    from documents.triggers import lift
+
+    if plan:
+        lift(import_module(f"{sender.name}.guards").GUARDS, using)
 
 
 def install_guards(sender, using, **kwargs):

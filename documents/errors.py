@@ -18,7 +18,21 @@ LegalCMSError
     ├── NotPending
     ├── DateInThePast
     ├── DateTooEarly
-    └── NobodyToTell
+    ├── DateTooLate
+    ├── ConflictingRules  two rules that no date can keep
+    ├── ChannelsNotEnough
+    ├── PromiseNeedsReview
+    ├── WholeTextNotAffected
+    ├── SecondPersonNeeded
+    ├── SamePerson        one person may not be both
+    ├── StaleProposal
+    ├── NothingToSignOff
+    ├── Settled           a motion that was carried or refused
+    ├── NothingToRemove
+    ├── ClockWentBack
+    ├── NoAuthority       nobody is set who could time-stamp a head
+    ├── AuthorityFailed
+    └── RootsUnreadable
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -105,15 +119,92 @@ class DateTooEarly(Refused):
     message = _("%(asked)s is too early: the earliest date is %(earliest)s. %(why)s")
 
 
-class NobodyToTell(Refused):
+class DateTooLate(Refused):
+    message = _("%(asked)s is too late: the latest date is %(latest)s. %(why)s")
+
+
+class ConflictingRules(Refused):
     message = _(
-        "This change must be told by e-mail, but %(publisher)s has no recipients. "
-        "Add recipients, then publish."
+        "No date keeps both rules. %(least)s %(most)s Take one of them off the policy’s promise, "
+        "or split the change."
     )
 
 
+class ChannelsNotEnough(Refused):
+    message = _("Telling people this way does not keep the promise. It asks for: %(needed)s.")
+
+
+class PromiseNeedsReview(Refused):
+    message = _(
+        "The clause that the promise rests on was edited: “%(clause)s”. Look at the promise "
+        "again and save it, changed or not; then publish."
+    )
+
+
+class WholeTextNotAffected(Refused):
+    message = _(
+        "Immediate effect is for the affected clauses only. These changed as well: %(clauses)s. "
+        "Confirm that each is affected, or take its change out of the draft."
+    )
+
+
+class SecondPersonNeeded(Refused):
+    message = _(
+        "This needs a second person: somebody with the role Reviewer or Publisher, other than who "
+        "proposed it, must approve it first."
+    )
+
+
+class SamePerson(Refused):
+    message = _("You asked for this yourself: another person must decide on it.")
+
+
+class StaleProposal(Refused):
+    message = _("The proposal changed after you looked at it. Look at it again, then approve.")
+
+
+class NothingToSignOff(Refused):
+    message = _("Nothing waits for a signature here: nobody who had to be told is missing.")
+
+
+class Settled(Refused):
+    message = _("This was already decided.")
+
+
+class NothingToRemove(Refused):
+    message = _("No version holds the words of this clause any more: they were removed by order.")
+
+
+class ClockWentBack(Refused):
+    message = _(
+        "This machine’s clock is behind the last entry of the evidence log (%(last)s). Set the "
+        "clock, then try again: nothing is dated backwards."
+    )
+
+
+class NoAuthority(Refused):
+    message = _(
+        "No time stamp authority is set. Name one in LEGALCMS_TSA_URL, and in LEGALCMS_TSA_ROOTS "
+        "the certificates that it is trusted by."
+    )
+
+
+class AuthorityFailed(Refused):
+    message = _(
+        "The time stamp authority gave no stamp: %(problem)s. The head stays without one; run "
+        "this again later."
+    )
+
+
+class RootsUnreadable(Refused):
+    message = _("LEGALCMS_TSA_ROOTS: %(path)s cannot be used (%(problem)s).")
+
+
 class DraftLocked(Refused):
-    message = _("%(policy)s is locked for editing. Ask whoever locked it to unlock it.")
+    message = _(
+        "%(policy)s is locked for editing. Ask whoever locked it to unlock it; if it waits for "
+        "approval, discard the proposal first."
+    )
 
 
 class StaleClause(Refused):

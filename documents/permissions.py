@@ -9,7 +9,9 @@ from documents.models import Publisher, Role, Team
 MAY = {
     "view": set(Role),
     "edit": {Role.EDITOR, Role.REVIEWER, Role.PUBLISHER},
+    "approve": {Role.REVIEWER, Role.PUBLISHER},
     "publish": {Role.PUBLISHER},
+    "audit": {Role.AUDITOR, Role.PUBLISHER},
     "manage_recipients": {Role.RECIPIENTS},
 }
 
@@ -26,7 +28,7 @@ def may(user, act, publisher):
 def require(user, act, publisher):
     """Raise NotAllowed unless the user may."""
     if not may(user, act, publisher):
-        role = Role.PUBLISHER if act == "publish" else sorted(MAY[act])[0]
+        role = Role.PUBLISHER if Role.PUBLISHER in MAY[act] else sorted(MAY[act])[0]
         raise NotAllowed(user=user.get_username(), publisher=publisher.name, role=Role(role).label)
 
 

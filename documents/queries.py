@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from documents.comparison import Significance, compare
 from documents.comparison.significance import highest
 from documents.errors import NotFound
-from documents.models import Entry, Place, Policy, Publisher, Version
+from documents.models import Entry, Place, Policy, PromiseSetting, Publication, Publisher, Version
+from documents.models.clauses import text_sha256
 from documents.models.publications import State
 from documents.permissions import known
-from documents.signals import audience_counted
+from documents.promises import demands_on, preset
+from documents.signals import audience_counted, clearance_counted
 
 
 @dataclass(frozen=True)
@@ -36,17 +38,16 @@ class Standing:
 
 def in_force(policy, at):
     """The Version of a policy that is in force at an instant, or None before the first."""
-    effective = Version.objects.filter(
-        policy=policy,
-        publication__cleared_at__isnull=False,
-        publication__withdrawn_at__isnull=True,
-        publication__effective_at__lte=at,
-    ).order_by("-publication__effective_at", "-number")
-    # Sorted by keys alone: the texts' outlines need not be read to find the last one.
-    last = effective.values("pk")[:1]
-    return (
-        Version.objects.filter(pk=last).select_related("publication", "policy__publisher").first()
+    # From the publications' side: their index gives the last one first, however many there are.
+    effective = Publication.objects.cleared().filter(
+        publisher=policy.publisher_id, effective_at__lte=at, versions__policy=policy
     )
+    last = effective.order_by("-effective_at", "-versions__number").values("versions")[:1]
+    found = Version.objects.filter(pk=last).select_related("publication").order_by()
+    version = next(iter(found), None)
+    if version is not None:
+        version.policy = policy
+    return version
 
 
 def pending(policy, at):
@@ -117,6 +118,59 @@ def promise_in_force(policy, at):
     return version.promise if version else None
 
 
+def demands(policy, significance, at, presets, ground=None):
+    """What a change of a policy announced at an instant must keep: promises.Demands.
+
+    presets: ids of the statutory rules chosen; ground: the exception claimed.
+    """
+    rules = [rule for each in presets if (rule := preset(each).rule)]
+    return demands_on(promise_in_force(policy, at), rules, significance, ground)
+
+
+def presets_of(policy):
+    """Ids of the statutory rules that the team has chosen for a policy."""
+    setting = PromiseSetting.objects.filter(policy_id=policy.pk).first()
+    return setting.presets if setting else []
+
+
+def cited_clauses_edited(draft):
+    """The clauses of a draft that its recorded promise cites and that changed since its review."""
+    setting = PromiseSetting.objects.filter(policy_id=draft.pk).first()
+    cited = setting.cited if setting else {}
+    return [
+        clause
+        for clause in draft.ordered_clauses()
+        if (seen := cited.get(str(clause.key))) and seen != text_sha256(clause.heading, clause.body)
+    ]
+
+
+def proposals(policy):
+    """Publications of a policy that are proposed and not announced: one, or none."""
+    return Publication.objects.proposed().filter(
+        publisher_id=policy.publisher_id, proposal__policy=str(policy.key)
+    )
+
+
+def approved_proposal(policy):
+    """The open proposal of a policy if somebody has approved it as it stands, else None."""
+    proposal = proposals(policy).first()
+    if proposal is None:
+        return None
+    approvals = proposal.approvals.filter(proposal_sha256=proposal.proposal_sha256)
+    return proposal if approvals.exclude(approved_by=proposal.proposed_by).exists() else None
+
+
+def policy_of(publication):
+    """The Policy that a publication, announced or not, is about."""
+    return Policy.objects.select_related("publisher").get(key=publication.proposal["policy"])
+
+
+def clearance_evidence(publication):
+    """What whoever tells people has counted; None if nothing is installed to tell them."""
+    counted = clearance_counted.send(Publication, publication=publication)
+    return next((evidence for _receiver, evidence in counted), None)
+
+
 def predecessor(version):
     """The Version in force just before this one's effect: what its notice compares with."""
     publication = version.publication
@@ -162,6 +216,13 @@ def clause_history(policy, key):
     return Place.objects.filter(policy=policy, key=key).select_related("text").order_by("since")
 
 
+def removable_clauses(policy):
+    """Each clause of which a version still holds words, as the newest of them has it."""
+    places = Place.objects.filter(policy=policy, text__isnull=False, text__removal__isnull=True)
+    newest = {place.key: place for place in places.select_related("text").order_by("since", "pk")}
+    return [place.state for place in newest.values()]
+
+
 def audience_size(policy):
     """How many people would be told now; None if nothing is installed to tell them."""
     counts = [count for _receiver, count in audience_counted.send(Policy, policy=policy)]
@@ -194,3 +255,12 @@ def policy_named(publisher, slug):
         slugs = policies.values_list("slug", flat=True)
         raise NotFound(what=_("policy"), name=slug, known=known(slugs))
     return policy
+
+
+def version_numbered(policy, number):
+    """Raises NotFound with the numbers that exist."""
+    version = policy.versions.filter(number=number).select_related("publication").first()
+    if version is None:
+        numbers = map(str, policy.versions.values_list("number", flat=True))
+        raise NotFound(what=_("version"), name=number, known=known(numbers))
+    return version

@@ -11,5 +11,20 @@ publication_rescheduled = Signal()
 publication_withdrawn = Signal()
 publication_held = Signal()
 
+# publication: Publication. A receiver answers with its promises.ClearanceEvidence.
+clearance_counted = Signal()
+
+# publisher: Publisher; watch: verification.watching.Watch. A receiver answers with what does not
+# hold in its own tables: texts, one at a time, first things first.
+evidence_checked = Signal()
+
+# publication: Publication. A receiver answers with its part of an evidence folder: (name, content)
+# of each file, content as evidence.export.write takes it.
+evidence_exported = Signal()
+
 # policy: Policy. A receiver answers with the number of people it would tell now.
 audience_counted = Signal()
+
+# removal: Removal; words: removal_map.Words of what is removed. A receiver takes them out of its
+# own rows, and answers with the SHA-256 of each text of its own that gave way to a marker.
+text_removed = Signal()

@@ -57,5 +57,16 @@ def log_actions(actions):
     actions.register_action("documents.clause.remove", _("Remove clause"), _("Clause removed"))
     actions.register_action("documents.import", _("Import"), _("Clauses imported from a file"))
     actions.register_action(
+        "documents.restore",
+        _("Start from an earlier text"),
+        _("An earlier text made the draft again"),
+    )
+    actions.register_action(
+        "documents.rebase",
+        _("Bring back"),
+        _("The announced change brought back on top of an urgent fix"),
+    )
+    actions.register_action("documents.removal", _("Remove by order"), _("Text removed by order"))
+    actions.register_action(
         "documents.version.publish", _("Publish version"), _("Version published")
     )

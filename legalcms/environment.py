@@ -40,6 +40,10 @@ class Environment(BaseSettings):
     LEGALCMS_ALLOWED_HOSTS: Annotated[list[str], NoDecode] = []
     LEGALCMS_EMAIL_URL: str = ""
     LEGALCMS_CLOCK_OFFSET: timedelta = Field(default=timedelta(0), ge=-MAX_OFFSET, le=MAX_OFFSET)
+    LEGALCMS_RELAY_QUIET_DAYS: int = Field(default=0, ge=0, le=30)
+    LEGALCMS_INSTANCE: str = Field(default="", max_length=64, pattern=r"^[A-Za-z0-9_.-]*$")
+    LEGALCMS_TSA_URL: str = ""
+    LEGALCMS_TSA_ROOTS: Path | None = None
     LEGALCMS_DEBUG: bool = False
 
     @field_validator("LEGALCMS_ALLOWED_HOSTS", mode="before")
@@ -56,6 +60,26 @@ class Environment(BaseSettings):
         if value and (parts.scheme not in {"http", "https"} or not parts.netloc):
             raise ValueError("expected http://host or https://host")
         return value.rstrip("/")
+
+    @field_validator("LEGALCMS_TSA_URL")
+    @classmethod
+    def check_tsa_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+            raise ValueError("expected http://host… or https://host…")
+        return value
+
+    @field_validator("LEGALCMS_TSA_ROOTS", mode="before")
+    @classmethod
+    def empty_is_none(cls, value: Any) -> Any:
+        return value or None
+
+    @field_validator("LEGALCMS_TSA_ROOTS")
+    @classmethod
+    def check_tsa_roots(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            raise ValueError("expected a file of certificates in PEM")
+        return value
 
     @field_validator("DATABASE_URL")
     @classmethod
@@ -92,15 +116,22 @@ class Environment(BaseSettings):
 
     def local_secret_key(self) -> str:
         """A key made once per data folder, so that development needs no setting."""
-        if self.LEGALCMS_SECRET_KEY:
-            return self.LEGALCMS_SECRET_KEY
-        path = self.data / "secret-key"
+        return self.LEGALCMS_SECRET_KEY or self._made_once("secret-key", 48)
+
+    @property
+    def instance(self) -> str:
+        """The name of this installation; a database restored elsewhere finds another."""
+        return self.LEGALCMS_INSTANCE or self._made_once("instance", 16)
+
+    def _made_once(self, name: str, size: int) -> str:
+        """A random text kept in the data folder."""
+        path = self.data / name
         try:
             if not path.exists():
-                write_private(path, secrets.token_urlsafe(48))
+                write_private(path, secrets.token_urlsafe(size))
             return path.read_text(encoding="ascii").strip()
         except (OSError, UnicodeDecodeError) as error:
-            raise ImproperlyConfigured(f"The secret key cannot be kept: {error}.") from error
+            raise ImproperlyConfigured(f"{path} cannot be kept: {error}.") from error
 
 
 def parse_database_url(url: str) -> dict[str, Any]:
@@ -168,4 +199,9 @@ def read_environment() -> Environment:
         raise ImproperlyConfigured(
             f"Environment variable {problem['loc'][0]} is malformed: {problem['msg']}"
         ) from None
+    if environment.LEGALCMS_TSA_URL and environment.LEGALCMS_TSA_ROOTS is None:
+        raise ImproperlyConfigured(
+            "Environment variable LEGALCMS_TSA_ROOTS must name a file of certificates in PEM: "
+            "LEGALCMS_TSA_URL is set, and its stamps could not be checked."
+        )
     return environment

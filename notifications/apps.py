@@ -1,8 +1,8 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
-from documents.apps import install_guards
+from documents.apps import install_guards, lift_guards
 
 
 class NotificationsConfig(AppConfig):
@@ -13,4 +13,5 @@ class NotificationsConfig(AppConfig):
         from notifications import receivers
 
         receivers.connect()
+        pre_migrate.connect(lift_guards, sender=self)
         post_migrate.connect(install_guards, sender=self)

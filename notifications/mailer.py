@@ -48,6 +48,12 @@ class MailServer:
         except (OSError, smtplib.SMTPException):
             return  # every answer that matters is already recorded
 
+    @property
+    def hop(self):
+        """The server that answers, as host:port; empty where the backend has none."""
+        host = getattr(self._backend, "host", "")
+        return f"{host}:{self._backend.port}" if host else ""
+
     def send(self, raw, *, sender, recipient):
         """Hand over the exact bytes of one mail. Returns an Answer."""
         self._open()

@@ -14,7 +14,11 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from documents import links, queries
+from documents.comparison import Significance
 from documents.evidence.canonical import digest
+from documents.promises import legal_day, preset
+from documents.promises.dates import add_period
+from documents.promises.presets import Content
 from notifications.mime import Mail
 
 SLOTS = ("address",)
@@ -46,6 +50,7 @@ def render(notice, version):
     folder, token = "notifications/mail", secrets.token_hex(8)
     with translation.override(version.language):
         context = _context(notice, version) | {"address_slot": slot("address", token)}
+        context["choices"] = _one_line(render_to_string(f"{folder}/choices.txt", context))
         context["subject"] = _one_line(render_to_string(f"{folder}/subject.txt", context))
         return Wording(
             subject=context["subject"],
@@ -53,6 +58,11 @@ def render(notice, version):
             html=render_to_string(f"{folder}/notice.html", context),
             slot_token=token,
         )
+
+
+def wording_of(message):
+    """What a stored NoticeMessage says, slots open; hashed anew from its words."""
+    return Wording(message.subject, message.text, message.html)
 
 
 def fill(message, slots):
@@ -69,7 +79,7 @@ def mail_for(delivery, sent_at):
     """The Mail of one delivery: the stored wording, this person's address, this instant."""
     publisher = delivery.notice.publication.publisher
     recipient = delivery.recipient
-    wording = fill(_message_for(delivery), {"address": recipient.email})
+    wording = fill(message_for(delivery), {"address": recipient.email})
     return Mail(
         sender_name=publisher.sender_name,
         sender_email=publisher.sender_email,
@@ -84,7 +94,7 @@ def mail_for(delivery, sent_at):
     )
 
 
-def _message_for(delivery):
+def message_for(delivery):
     """The wording in the recipient's language where there is one, else in the policy's."""
     messages = {message.language: message for message in delivery.notice.messages.all()}
     return messages.get(delivery.recipient.language) or next(iter(messages.values()))
@@ -92,12 +102,14 @@ def _message_for(delivery):
 
 def _context(notice, version):
     publication = notice.publication
-    old = queries.in_force(version.policy, publication.announced_at)
+    old = queries.predecessor(version)
     redline = queries.redline(old, version)
     changes = redline.changed
     size = sum(len(edit.text) for change in changes for edit in change.edits)
-    return {
+    return _choices(publication, old) | {
         "notice": notice,
+        "publication": publication,
+        "is_in_effect": publication.effective_at <= notice.opened_at,
         "version": version,
         "old": old,
         "publisher": publication.publisher,
@@ -110,6 +122,26 @@ def _context(notice, version):
         "version_url": links.absolute(links.version_path(version)),
         "compare_url": links.absolute(links.compare_path(old, version)) if old else "",
         "entry": queries.entry_of(publication),
+    }
+
+
+def _choices(publication, old):
+    """What people can do about the change: by the promise in force, and by the presets chosen."""
+    if old is None:
+        return {}
+    version, presets = publication.versions.get(), publication.proposal.get("presets", [])
+    significance = Significance(version.significance)
+    at = publication.announced_at
+    consent = queries.demands(version.policy, significance, at, presets).consent
+    until = None
+    if consent.object_within:
+        told_on = legal_day(at, publication.publisher.zone)
+        until = date_format(add_period(told_on, consent.object_within), "j F Y", use_l10n=False)
+    ways = {content for each in presets for content in preset(each).content}
+    return {
+        "consent": consent.kind.value,
+        "object_until": until,
+        "may_end": Content.RIGHT_TO_END in ways,
     }
 
 

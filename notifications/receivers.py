@@ -1,9 +1,12 @@
 """How the documents app is heard. Each receiver runs inside the sender's transaction."""
 
 from documents import signals
-from notifications import audiences
+from documents.promises import Channel
+from notifications import audiences, evidence, evidence_folder, verification
 from notifications.actions.close_notice import close_open_notices
+from notifications.actions.displays import close_displays, open_display
 from notifications.actions.open_notice import open_notice
+from notifications.actions.replace_messages import replace_messages
 from notifications.models.notices import Kind
 
 
@@ -13,28 +16,57 @@ def connect():
     signals.publication_withdrawn.connect(on_withdrawn, dispatch_uid="notifications")
     signals.publication_held.connect(on_held, dispatch_uid="notifications")
     signals.audience_counted.connect(on_audience_counted, dispatch_uid="notifications")
+    signals.clearance_counted.connect(on_clearance_counted, dispatch_uid="notifications")
+    signals.text_removed.connect(on_text_removed, dispatch_uid="notifications")
+    signals.evidence_checked.connect(on_evidence_checked, dispatch_uid="notifications")
+    signals.evidence_exported.connect(on_evidence_exported, dispatch_uid="notifications")
 
 
 def on_announced(publication, **kwargs):
-    if publication.notice_required:
-        open_notice(publication=publication, kind=Kind.ANNOUNCEMENT)
+    tell(publication, Kind.SAME_DAY if publication.cleared_at else Kind.ANNOUNCEMENT)
 
 
 def on_rescheduled(publication, **kwargs):
-    if publication.notice_required:
-        close_open_notices(publication=publication, reason="rescheduled")
-        open_notice(publication=publication, kind=Kind.CORRECTION)
+    close_open_notices(publication=publication, reason="rescheduled")
+    close_displays(publication=publication)
+    tell(publication, Kind.CORRECTION)
 
 
 def on_withdrawn(publication, **kwargs):
     close_open_notices(publication=publication, reason="withdrawn")
+    close_displays(publication=publication)
     if audiences.told_of(publication).exists():
         open_notice(publication=publication, kind=Kind.WITHDRAWAL)
 
 
 def on_held(publication, **kwargs):
     close_open_notices(publication=publication, reason="held")
+    close_displays(publication=publication)
 
 
 def on_audience_counted(policy, **kwargs):
     return audiences.for_policy(policy).count()
+
+
+def on_clearance_counted(publication, **kwargs):
+    return evidence.of(publication)
+
+
+def on_text_removed(removal, words, **kwargs):
+    return replace_messages(removal=removal, words=words)
+
+
+def on_evidence_checked(publisher, watch, **kwargs):
+    return verification.problems(publisher, watch)
+
+
+def on_evidence_exported(publication, **kwargs):
+    return evidence_folder.files_of(publication)
+
+
+def tell(publication, kind):
+    """Open what was chosen to tell people by."""
+    if Channel.EMAIL in publication.told_by:
+        open_notice(publication=publication, kind=kind)
+    if Channel.SITE_NOTICE in publication.told_by:
+        open_display(publication=publication)

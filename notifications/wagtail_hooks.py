@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from documents.permissions import may, publishers_for
+from documents.permissions import publishers_for
 
+from .certificates.access import may_certify
 from .workspace.panels import NoticePanel
 
 
@@ -18,7 +19,7 @@ def admin_urls():
 class RecipientsMenuItem(MenuItem):
     def is_shown(self, request):
         user = request.user
-        return any(may(user, "manage_recipients", each) for each in publishers_for(user))
+        return any(may_certify(user, each) for each in publishers_for(user))
 
 
 @hooks.register("register_admin_menu_item")

@@ -3,10 +3,16 @@
 from datetime import timedelta
 
 from legalcms import clock
+from notifications.actions.displays import look_at_displays
 from notifications.actions.fan_out import fan_out_notices
 from notifications.actions.recover import recover
 from notifications.actions.send_batch import send_batch
-from notifications.actions.settle_notices import hold_overdue, settle_notices
+from notifications.actions.settle_notices import (
+    confirm_relayed,
+    hold_overdue,
+    settle_notices,
+)
+from notifications.actions.standing_by import pause_overdue, require_own_database
 from notifications.models import Beat
 
 NAME = "worker"
@@ -18,15 +24,21 @@ def run_round(*, keep_going=lambda: True):
 
     What is complete is settled first, so that a promise that was kept counts
     even where the worker died before saying so. Then overdue publications are
-    held: no mail may go out that names a date which is already lost.
+    held: no mail may go out that names a date which is already lost. Raises
+    RestoredCopy before anything is done for a database that is another's.
     """
+    require_own_database()
+    paused = pause_overdue(NAME)
     beat()
     return {
+        "paused": paused,
+        "confirmed": confirm_relayed(),
         "completed": settle_notices(),
         "held": hold_overdue(),
         "recovered": recover(),
         "planned": fan_out_notices(),
         "sent": send_batch(keep_going=keep_going),
+        "looked": look_at_displays(),
         "settled": settle_notices(),
     }
 

@@ -8,13 +8,16 @@ rows cannot be flushed, and should not be.
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
+import django
 import pytest
 import time_machine
-from hypothesis import settings
+from hypothesis import settings as hypothesis_settings
+
+from tests.mail_server import MailServer, free_port
 
 # A property is about values; how long one example takes on a busy machine is not.
-settings.register_profile("project", deadline=None)
-settings.load_profile("project")
+hypothesis_settings.register_profile("project", deadline=None)
+hypothesis_settings.load_profile("project")
 
 # No run crosses a legal midnight. Yesterday's noon, for the database's triggers compare with its
 # own clock, which cannot be moved: what has taken effect has done so by that clock too, and what
@@ -50,3 +53,19 @@ def histories():
     if not folder.is_dir():
         pytest.skip("the policy histories are not here: ../shared/histories")
     return folder
+
+
+@pytest.fixture
+def smtp(settings):
+    """A running SMTP server that Django's mail settings point to."""
+    server = MailServer(free_port()).start()
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    if django.VERSION >= (6, 1):
+        options = {"host": "127.0.0.1", "port": server.port, "timeout": 5}
+        settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": options}}
+    else:
+        settings.EMAIL_BACKEND = backend
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        settings.EMAIL_TIMEOUT = 5
+    yield server
+    server.stop()

@@ -4,15 +4,30 @@ import itertools
 
 from django.contrib.auth import get_user_model
 
+from documents import queries
+from documents.actions.approve_proposal import approve_proposal
 from documents.actions.create_policy import create_policy
 from documents.actions.create_publisher import create_publisher
 from documents.actions.import_policy import import_policy
-from documents.actions.propose_publication import propose_publication
+from documents.actions.propose_publication import ClaimedException, propose_publication
 from documents.actions.publish_version import publish_version
 from documents.actions.set_promise import set_promise
 from documents.comparison import Significance
 from documents.models import Role
-from documents.promises import Basis, Channel, Promise, Trigger
+from documents.models.publishers import TwoPersonRule
+from documents.promises import (
+    Basis,
+    Channel,
+    Effect,
+    Ground,
+    Period,
+    Promise,
+    Timing,
+    Trigger,
+    When,
+    resting_on,
+)
+from legalcms import clock
 from notifications.actions.add_recipients import add_recipients
 from notifications.worker import run_round
 
@@ -30,8 +45,11 @@ We tell you of material changes by e-mail.
 """
 MATERIAL_TEXT = TEXT.replace("two years", "ten years")
 
-EMAIL_PROMISE = Promise(Trigger.MATERIAL, Channel.EMAIL, 10, Basis(interpretation_by="the tests"))
-POSTING_PROMISE = Promise(Trigger.ANY, Channel.POSTING, None, Basis(interpretation_by="the tests"))
+READ_IN = resting_on(Basis(interpretation_by="the tests"))
+EMAIL_PROMISE = Promise(
+    Trigger.MATERIAL, Channel.EMAIL, Timing(When.BEFORE_EFFECT, Period(10)), READ_IN
+)
+POSTING_PROMISE = Promise(Trigger.ANY, Channel.POSTING, Timing(When.ON_POSTING), READ_IN)
 
 
 def admin():
@@ -39,12 +57,14 @@ def admin():
 
 
 def publisher(by, **values):
+    """A publisher whose team needs no second person, unless a rule is given."""
     number = next(numbers)
     defaults = {
         "slug": f"acme{number}",
         "name": f"Acme {number}",
         "contact": "legal@acme.example",
         "time_zone": "Europe/Paris",
+        "two_person_rule": TwoPersonRule.NEVER,
     }
     return create_publisher(**(defaults | values), by=by)
 
@@ -73,19 +93,36 @@ def write(policy, text, by):
     return import_policy(policy=policy, data=text.encode(), name="text.md", by=by)
 
 
-def publish(policy, by, text=None, significance=Significance.MATERIAL, on=None, summary=""):
-    """Publish the draft, or ``text`` as the draft; on the earliest day unless ``on`` is given."""
+def propose(policy, by, text=None, significance=Significance.MATERIAL, on=None, **values):
+    """Propose the draft, or ``text`` as the draft; for the earliest day unless ``on`` is given."""
     if text:
         write(policy, text, by)
-    proposal = propose_publication(
+    return propose_publication(
         policy=policy,
         significance=significance,
-        summary=summary,
+        summary=values.pop("summary", ""),
         draft_sha256=policy.draft().draft_sha256(),
-        effective_on=on,
+        effect=values.pop("effect", None) or (Effect(on) if on else None),
         by=by,
+        **values,
     )
-    return publish_version(proposal_id=proposal.pk, by=by)
+
+
+def publish(policy, by, *args, **values):
+    """Propose and publish: takes what ``propose`` takes."""
+    return publish_version(proposal_id=propose(policy, by, *args, **values).pk, by=by)
+
+
+def urgent(policy, ground=Ground.SECURITY, source="CVE-2026-1"):
+    """An exception that covers every clause that the draft changes now."""
+    changed = queries.draft_redline(policy.draft(), clock.now()).changed
+    return ClaimedException(ground, source, tuple((c.new or c.old).key for c in changed))
+
+
+def approve(proposal, by):
+    return approve_proposal(
+        proposal_id=proposal.pk, proposal_sha256=proposal.proposal_sha256, by=by
+    )
 
 
 def recipients(of, by, count=3):

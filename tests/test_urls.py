@@ -1,12 +1,18 @@
 """Every address of ours is classified by who may open it. A new one fails until it is, too."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from documents.models import Entry, Policy, PromiseSetting, Publication, Role
+from documents import queries
+from documents.actions.override_date import ask_earlier_date
+from documents.models import Approval, Entry, Motion, Policy, PromiseSetting, Publication, Role
 from documents.permissions import MAY
+from documents.promises import Effect
+from legalcms import clock
 from notifications.models import Notice, Recipient
 from tests import factories
 from tests.factories import MATERIAL_TEXT
@@ -14,6 +20,8 @@ from tests.factories import MATERIAL_TEXT
 pytestmark = pytest.mark.django_db
 
 PUBLIC = "public"
+ADMINISTRATOR = "administrator"
+CERTIFIES = "audit or manage_recipients"
 ACCESS = {
     "home": PUBLIC,
     "publisher": PUBLIC,
@@ -23,6 +31,7 @@ ACCESS = {
     "compare": PUBLIC,
     "documents_workspace:policies": "view",
     "documents_workspace:outline": "view",
+    "documents_workspace:story": "view",
     "documents_workspace:publication": "view",
     "documents_workspace:import": "edit",
     "documents_workspace:insert": "edit",
@@ -35,16 +44,58 @@ ACCESS = {
     "documents_workspace:publish": "publish",
     "documents_workspace:reschedule": "publish",
     "documents_workspace:withdraw": "publish",
-    "notifications_workspace:publishers": "manage_recipients",
+    "documents_workspace:hold": "publish",
+    "documents_workspace:sign_off": "publish",
+    "documents_workspace:earlier_date": "publish",
+    "documents_workspace:evidence": "audit",
+    "documents_workspace:motion_confirm": "publish",
+    "documents_workspace:motion_refuse": "publish",
+    "documents_workspace:proposal": "view",
+    "documents_workspace:proposal_approve": "approve",
+    "documents_workspace:proposal_publish": "publish",
+    "documents_workspace:proposal_discard": "publish",
+    "documents_workspace:removal": "publish",
+    "documents_workspace:removal_confirm": "publish",
+    "documents_workspace:removal_refuse": "publish",
+    "documents_workspace:restore": "edit",
+    "documents_workspace:rules": ADMINISTRATOR,
+    "notifications_workspace:publishers": CERTIFIES,
     "notifications_workspace:recipients": "manage_recipients",
     "notifications_workspace:results": "manage_recipients",
     "notifications_workspace:add": "manage_recipients",
     "notifications_workspace:left": "manage_recipients",
+    "notifications_workspace:find": CERTIFIES,
+    "notifications_workspace:certificate": CERTIFIES,
+    "notifications_workspace:certificate_pdf": CERTIFIES,
+    "notifications_workspace:certificate_proof": CERTIFIES,
+    "notifications_workspace:certificate_salt": "audit",
 }
-POST_ONLY = {"documents_workspace:clause_up", "documents_workspace:clause_down"}
+POST_ONLY = {
+    "documents_workspace:clause_up",
+    "documents_workspace:clause_down",
+    "documents_workspace:motion_confirm",
+    "documents_workspace:motion_refuse",
+    "notifications_workspace:certificate_salt",
+    "documents_workspace:removal_confirm",
+    "documents_workspace:removal_refuse",
+}
 OUR_CODE = ("documents.", "notifications.", "legalcms.")
 PUBLIC_ONES = [name for name, act in ACCESS.items() if act == PUBLIC]
 ADMIN = sorted(name for name, act in ACCESS.items() if act != PUBLIC)
+ALLOWED = MAY | {
+    ADMINISTRATOR: set(),
+    CERTIFIES: MAY["audit"] | MAY["manage_recipients"],
+}
+ABOUT_ONE_PERSON = {
+    "notifications_workspace:left",
+    "notifications_workspace:certificate",
+    "notifications_workspace:certificate_pdf",
+    "notifications_workspace:certificate_proof",
+    "notifications_workspace:certificate_salt",
+}
+# A proof: nothing has been sent here, so that nothing is sealed.
+NOT_YET = {"notifications_workspace:certificate_proof"}
+ANSWERS = dict.fromkeys(POST_ONLY, 405) | dict.fromkeys(NOT_YET, 404)
 ABOUT_ONE_PUBLISHER = [name for name in ADMIN if not name.endswith((":policies", ":publishers"))]
 
 
@@ -78,6 +129,13 @@ def policy(admin):
     factories.recipients(policy.publisher, admin)
     factories.publish(policy, admin, MATERIAL_TEXT)
     factories.write(policy, MATERIAL_TEXT.replace("your name", "your full name"), admin)
+    factories.propose(policy, admin, exception=factories.urgent(policy))
+    ask_earlier_date(
+        publication_id=policy.versions.get(number=2).publication_id,
+        effect=Effect(clock.now().date() + timedelta(days=2)),
+        reason="A court asks for it.",
+        by=admin,
+    )
     return policy
 
 
@@ -94,8 +152,12 @@ def address(name, policy):
         "key": key,
         "after": key,
         "publication": Publication.objects.get(versions__policy=policy, versions__number=2).pk,
+        "motion": Motion.objects.get(policy=policy, kind="earlier_date").pk,
+        "notice": Notice.objects.get(publication__versions__policy=policy).pk,
     }
-    if name == "notifications_workspace:left":
+    if name.startswith("documents_workspace:proposal"):
+        values["publication"] = queries.proposals(policy).get().pk
+    if name in ABOUT_ONE_PERSON:
         values["pk"] = recipients.first().pk
     return reverse(name, kwargs={each: values[each] for each in PARAMETERS[name]})
 
@@ -108,6 +170,8 @@ def record():
         [*Publication.objects.order_by("pk").values()],
         [*Recipient.objects.order_by("pk").values()],
         [*Notice.objects.order_by("pk").values()],
+        [*Motion.objects.order_by("pk").values()],
+        Approval.objects.count(),
         Entry.objects.count(),
     ]
 
@@ -149,8 +213,8 @@ def test_the_team_does_what_its_role_allows_and_no_more(client, policy, role):
     before = record()
     for name in ADMIN:
         response = client.get(address(name, policy))
-        if role in MAY[ACCESS[name]]:
-            assert response.status_code == (405 if name in POST_ONLY else 200), name
+        if role in ALLOWED[ACCESS[name]]:
+            assert response.status_code == ANSWERS.get(name, 200), name
         else:
             assert is_denied(response), name
             assert is_denied(client.post(address(name, policy))), name

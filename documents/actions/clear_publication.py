@@ -6,7 +6,7 @@ from django.db import transaction
 
 from documents.actions.append_entry import append_entry
 from documents.models import Publication
-from documents.promises import HoldReason, reason_to_hold
+from documents.promises import ClockStart, Decision, HoldReason, decide
 from documents.signals import publication_held
 from legalcms import clock
 
@@ -15,20 +15,24 @@ from legalcms import clock
 def clear_publication(*, publication_id, evidence):
     """evidence: a promises.ClearanceEvidence, counted by whoever told people.
 
-    Returns the Publication; does nothing if it is already decided.
+    Returns the Publication; does nothing if it is already decided, or if
+    something is still missing that may yet come.
     """
     publication = Publication.objects.select_for_update().get(pk=publication_id)
     if not _undecided(publication):
         return publication
     now = clock.now()
-    reason = reason_to_hold(evidence, publication.deadline_at)
-    if reason is None and now > publication.effective_at:
-        reason = HoldReason.OVERDUE
-    if reason is not None:
-        return _hold(publication, reason, now, asdict(evidence))
-    publication.cleared_at = now
-    publication.save(update_fields=["cleared_at"])
-    _record(publication, "publication.cleared", asdict(evidence))
+    decision = decision_on(publication, evidence)
+    if decision in {Decision.LATE, Decision.EARLY}:
+        return _hold(publication, HoldReason(decision.value), now, counted(evidence))
+    if now > publication.effective_at:
+        return _hold(publication, HoldReason.OVERDUE, now, counted(evidence))
+    if decision is Decision.SIGN_OFF:
+        return _ask_for_sign_off(publication, now, counted(evidence))
+    if decision is Decision.CLEAR:
+        publication.cleared_at = now
+        publication.save(update_fields=["cleared_at"])
+        _record(publication, "publication.cleared", {"cleared_at": now, **counted(evidence)})
     return publication
 
 
@@ -42,6 +46,25 @@ def hold_overdue_publication(*, publication_id):
     return publication
 
 
+def decision_on(publication, evidence):
+    """What promises.decide makes of the evidence, and of a signature given since it was asked."""
+    asked_at = publication.sign_off_asked_at
+    signed = asked_at and publication.sign_offs.filter(signed_at__gte=asked_at).exists()
+    return decide(
+        publication.told_by,
+        evidence,
+        publication.window,
+        ClockStart(publication.clock_start or ClockStart.ACCEPTED),
+        publication.publisher.failures_allowed,
+        is_signed_for=bool(signed),
+    )
+
+
+def counted(evidence):
+    """The evidence as the log keeps it."""
+    return {name: values for name, values in asdict(evidence).items() if values is not None}
+
+
 def _undecided(publication):
     return (
         publication.announced_at is not None
@@ -51,10 +74,18 @@ def _undecided(publication):
     )
 
 
-def _hold(publication, reason, now, counted):
+def _ask_for_sign_off(publication, now, values):
+    if publication.sign_off_asked_at is None:
+        publication.sign_off_asked_at = now
+        publication.save(update_fields=["sign_off_asked_at"])
+        _record(publication, "publication.sign_off_asked", values)
+    return publication
+
+
+def _hold(publication, reason, now, values):
     publication.held_at, publication.hold_reason = now, reason.value
     publication.save(update_fields=["held_at", "hold_reason"])
-    _record(publication, "publication.held", {"reason": reason.value, **counted})
+    _record(publication, "publication.held", {"reason": reason.value, **values})
     publication_held.send(Publication, publication=publication)
     return publication
 

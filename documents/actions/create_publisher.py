@@ -9,6 +9,8 @@ from documents.actions.append_entry import append_entry
 from documents.actions.cleaning import clean
 from documents.errors import NotAllowed
 from documents.models import Actor, Chain, HomePage, Publisher, PublisherPage, Role, Team
+from documents.models.publishers import TwoPersonRule
+from documents.workflow import create_workflow
 
 PAGE_PERMISSIONS = {
     Role.EDITOR: ("add_page", "change_page"),
@@ -19,7 +21,16 @@ PAGE_PERMISSIONS = {
 
 @transaction.atomic
 def create_publisher(
-    *, slug, name, contact, by, legal_entity="", sender_email="", sender_name="", time_zone="UTC"
+    *,
+    slug,
+    name,
+    contact,
+    by,
+    legal_entity="",
+    sender_email="",
+    sender_name="",
+    time_zone="UTC",
+    two_person_rule=TwoPersonRule.MATERIAL,
 ):
     """Returns the Publisher. The sender defaults to the contact and the name."""
     if not by.is_superuser:
@@ -32,6 +43,7 @@ def create_publisher(
         sender_name=sender_name or name,
         sender_email=sender_email or contact,
         time_zone=time_zone,
+        two_person_rule=two_person_rule,
     )
     clean(publisher)
     publisher.save()
@@ -39,11 +51,16 @@ def create_publisher(
     HomePage.objects.order_by("depth").first().add_child(instance=page)
     for role in Role:
         _create_team(publisher, role, page)
+    create_workflow(publisher, page)
     Chain.objects.create(publisher=publisher)
     append_entry(
         publisher=publisher,
         kind="publisher.created",
-        payload={"name": name, "legal_entity": legal_entity},
+        payload={
+            "name": name,
+            "legal_entity": legal_entity,
+            "two_person_rule": two_person_rule,
+        },
         actor=Actor.of(by),
     )
     return publisher

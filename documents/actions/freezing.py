@@ -50,7 +50,9 @@ def _texts(draft):
     ordered = sorted(wanted.values(), key=lambda text: text.sha256)
     ClauseText.objects.bulk_create(ordered, ignore_conflicts=True)
     stored = ClauseText.objects.filter(
-        publisher=draft.publisher, sha256__in={text.sha256 for text in wanted.values()}
+        publisher=draft.publisher,
+        sha256__in={text.sha256 for text in wanted.values()},
+        removal__isnull=True,
     )
     by_hash = {text.sha256: text for text in stored}
     return {key: by_hash[text.sha256] for key, text in wanted.items()}

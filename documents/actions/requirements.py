@@ -1,17 +1,21 @@
 """What must hold before a change is published. One named check each; raises or returns."""
 
-from documents import queries, wording
+from documents import queries
+from documents.comparison import Significance
 from documents.errors import (
     AlreadyPending,
-    DateInThePast,
-    DateTooEarly,
     EmptyDraft,
-    NobodyToTell,
+    InvalidInput,
     NothingChanged,
+    PromiseNeedsReview,
     PromiseNotInText,
+    SamePerson,
+    SecondPersonNeeded,
     StaleDraft,
+    WholeTextNotAffected,
 )
-from documents.promises import cites, earliest_effective_on, notice_required, start_of_day
+from documents.models.publishers import TwoPersonRule
+from documents.promises import uncited
 
 
 def require_draft_unchanged(draft, draft_sha256):
@@ -26,9 +30,15 @@ def require_clauses(draft):
 
 def require_promise_in_text(draft):
     """The words that the recorded promise cites must be in the text that freezes it."""
-    basis = draft.recorded_promise.basis
-    if basis.clause_key and not cites(basis, draft.states()):
-        raise PromiseNotInText(words=basis.words)
+    promise = draft.recorded_promise
+    for term in uncited(promise, draft.states()):
+        raise PromiseNotInText(words=promise.bases[term].words)
+
+
+def require_promise_reviewed(draft):
+    """Whoever edits a clause that the promise cites has somebody look at the promise again."""
+    for clause in queries.cited_clauses_edited(draft):
+        raise PromiseNeedsReview(clause=str(clause))
 
 
 def require_change(draft, at):
@@ -44,25 +54,50 @@ def require_none_pending(policy, at):
         raise AlreadyPending(number=version.number)
 
 
-def require_audience(policy, promise, significance):
-    if notice_required(promise, significance) and not queries.audience_size(policy):
-        raise NobodyToTell(publisher=policy.publisher.name)
+def require_only_affected(draft, affected, at):
+    """An exception covers the clauses that somebody confirmed, one by one, and no others."""
+    redline = queries.draft_redline(draft, at)
+    others = [change.new or change.old for change in redline.changed]
+    others = [clause for clause in others if clause.key not in affected]
+    if others:
+        titles = [f"{clause.number} {clause.heading}".strip() or clause.key for clause in others]
+        raise WholeTextNotAffected(clauses=", ".join(titles))
 
 
-def require_date_allowed(policy, promise, significance, effective_on, at):
-    """Raises DateInThePast or DateTooEarly, which says from when on and why."""
-    zone = policy.publisher.zone
-    if effective_on < at.astimezone(zone).date():
-        raise DateInThePast(asked=wording.day(effective_on))
-    earliest = earliest_effective_on(promise, significance, at, zone)
-    if effective_on < earliest:
-        raise DateTooEarly(
-            asked=wording.day(effective_on),
-            earliest=wording.day(earliest),
-            why=wording.why_this_early(promise, significance),
-        )
+def require_text(value, field, problem):
+    """A text that a person owes, such as a reason. Returns it without blanks around."""
+    if not value.strip():
+        raise InvalidInput(field=field, problem=problem)
+    return value.strip()
 
 
-def effective_instant(effective_on, at, zone):
-    """A legal day's first instant; for today, now: nothing is back-dated."""
-    return max(start_of_day(effective_on, zone), at)
+def needs_second_person(publication, at):
+    """Whether somebody else must approve a proposal: by the publisher's rule, or an exception."""
+    proposal, publisher = publication.proposal, publication.publisher
+    if proposal.get("exception"):
+        return True
+    if publisher.two_person_rule == TwoPersonRule.MATERIAL:
+        policy = queries.policy_of(publication)
+        is_material = proposal["significance"] == Significance.MATERIAL.value
+        return is_material and queries.in_force(policy, at) is not None
+    return publisher.two_person_rule == TwoPersonRule.ALWAYS
+
+
+def require_approved(publication, at):
+    """A yes to this very proposal by somebody who did not make it."""
+    if needs_second_person(publication, at) and not is_approved(publication):
+        raise SecondPersonNeeded()
+
+
+def is_approved(publication):
+    return (
+        publication.approvals.filter(proposal_sha256=publication.proposal_sha256)
+        .exclude(approved_by=publication.proposed_by)
+        .exists()
+    )
+
+
+def require_other_person(actor, key):
+    """actor: who acts; key: of whoever asked."""
+    if actor.key == key:
+        raise SamePerson()

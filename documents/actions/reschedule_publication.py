@@ -1,50 +1,33 @@
 """Give a publication that is held or pending another date, and have people told of it."""
 
-from datetime import timedelta
-
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from documents import queries
+from documents.actions.announcing import set_timetable
 from documents.actions.append_entry import append_entry
-from documents.actions.requirements import (
-    effective_instant,
-    require_audience,
-    require_date_allowed,
-)
-from documents.comparison import Significance
-from documents.errors import DateTooEarly, NotPending
+from documents.actions.propose_publication import plan_of
+from documents.actions.timetable import Plan, timetable
+from documents.errors import NotPending
 from documents.models import Actor, Publication
 from documents.models.publications import State
 from documents.permissions import require
-from documents.promises import notice_deadline
 from documents.signals import publication_rescheduled
-from documents.wording import day
 from legalcms import clock
 
 
 @transaction.atomic
-def reschedule_publication(*, publication_id, effective_on, by):
+def reschedule_publication(*, publication_id, effect, by):
     """The promise counts from now on, as for a new announcement. Returns the Publication.
 
-    A date earlier than the one announced is refused: people may rely on it.
+    effect: a promises.Effect, later or earlier than what was announced, so long
+    as everyone still has the promised notice of it. Less than that takes a
+    motion (see motions.py).
     """
     publication = lock_movable(publication_id)
     require(by, "publish", publication.publisher)
-    now, zone = clock.now(), publication.publisher.zone
-    version = publication.versions.get()
-    promise = queries.promise_in_force(version.policy, now)
-    require_date_allowed(
-        version.policy, promise, Significance(version.significance), effective_on, now
-    )
-    require_audience(version.policy, promise, Significance(version.significance))
-    require_later(publication, effective_on, now)
+    now = clock.now()
     before = publication.effective_at
-    publication.effective_at = effective_instant(effective_on, now, zone)
-    publication.held_at, publication.hold_reason = None, ""
-    if publication.notice_required:
-        publication.cleared_at = None
-        publication.deadline_at = notice_deadline(promise, publication.effective_at, zone)
+    set_timetable(publication, new_timetable(publication, effect, now), now)
     publication.save()
     append_entry(
         publisher=publication.publisher,
@@ -52,8 +35,7 @@ def reschedule_publication(*, publication_id, effective_on, by):
         payload={
             "publication": publication.pk,
             "before": before,
-            "effective_at": publication.effective_at,
-            "deadline_at": publication.deadline_at,
+            **publication.timetable(),
         },
         actor=Actor.of(by),
         publication=publication,
@@ -62,21 +44,23 @@ def reschedule_publication(*, publication_id, effective_on, by):
     return publication
 
 
-def first_later_day(publication, now):
-    """People may rely on an announced date. A held publication may keep one that is to come."""
-    announced = publication.effective_at.astimezone(publication.publisher.zone).date()
-    is_held = publication.state(now) == State.HELD
-    return announced if is_held else announced + timedelta(days=1)
+def new_timetable(publication, effect, at):
+    """The Timetable of an announced change with another date. Raises what timetable() raises."""
+    plan = announced_plan(publication)
+    return timetable(
+        queries.policy_of(publication),
+        Plan(plan.significance, effect, plan.channels, plan.ground),
+        publication.proposal.get("presets", []),
+        at,
+    )
 
 
-def require_later(publication, effective_on, now):
-    first = first_later_day(publication, now)
-    if effective_on < first:
-        raise DateTooEarly(
-            asked=day(effective_on),
-            earliest=day(first),
-            why=_("What was announced can only move to a later day."),
-        )
+def announced_plan(publication):
+    """The Plan behind an announced publication, also of records from before there were channels."""
+    proposal = publication.proposal
+    defaults = {"effective": "", "exception": None, "channels": publication.channels}
+    plan = plan_of(defaults | proposal)
+    return plan if plan.channels else Plan(plan.significance, plan.effect, None, plan.ground)
 
 
 def lock_movable(publication_id):

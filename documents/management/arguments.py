@@ -1,10 +1,15 @@
 """Arguments that several commands share."""
 
 import math
+import re
 from argparse import ArgumentTypeError
-from datetime import date
+from datetime import UTC, date, datetime, time
 
+from django.utils.translation import gettext as _
+
+from documents.errors import InvalidInput
 from documents.permissions import user_named
+from documents.promises import AmbiguousTime, Effect, SkippedTime, start_of_day, wall_clock
 from documents.queries import policy_named, publisher_named
 
 LONGEST_WAIT = 3600  # seconds; what is due should not wait longer for a worker
@@ -27,12 +32,70 @@ def policy_and_user(options):
     return policy_named(publisher_named(options["publisher"]), options["policy"]), user
 
 
+def add_effect_arguments(parser, *, required=False):
+    parser.add_argument(
+        "--effective-on",
+        type=legal_day,
+        required=required,
+        metavar="DATE",
+        help="legal day such as 2026-03-01" if required else "default: as early as is allowed",
+    )
+    parser.add_argument(
+        "--effective-time", type=time_of_day, metavar="HH:MM", help="default: when the day begins"
+    )
+    parser.add_argument(
+        "--which",
+        choices=["earlier", "later"],
+        help="of the two, where clocks show that time twice",
+    )
+
+
+def effect_of(options):
+    """The Effect behind add_effect_arguments; None where no day is named."""
+    if options["effective_on"] is None:
+        return None
+    later = {None: None, "earlier": False, "later": True}[options["which"]]
+    return Effect(options["effective_on"], options["effective_time"], later)
+
+
+def time_of_day(text):
+    """A time such as 09:00. Raises ArgumentTypeError."""
+    try:
+        return time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None)
+    except ValueError:
+        raise ArgumentTypeError(f"“{text}” is not a time of day; write it as 09:00") from None
+
+
 def legal_day(text):
     """A date such as 2026-03-01. Raises ArgumentTypeError."""
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f"“{text}” is not a date; write it as 2026-03-01") from None
+
+
+def instant_named(text, zone):
+    """The instant that a date (its first) or an ISO 8601 time names; in ``zone`` without an offset.
+
+    Raises InvalidInput, also where the zone’s clocks skip that time or show it twice.
+    """
+    try:
+        return _instant(text, zone)
+    except (SkippedTime, AmbiguousTime):
+        problem = _("Clocks in %(zone)s skip “%(text)s” or show it twice: add its offset to UTC.")
+    except (ValueError, OverflowError):
+        problem = _("“%(text)s” is not an instant; write it as 2026-03-01 or 2026-03-01T09:00.")
+    raise InvalidInput(field="at", problem=problem % {"text": text, "zone": zone.key})
+
+
+def _instant(text, zone):
+    try:
+        return start_of_day(date.fromisoformat(text), zone)
+    except ValueError:
+        named = datetime.fromisoformat(text)
+    if named.tzinfo is not None:
+        return named.astimezone(UTC)
+    return wall_clock(named.date(), named.time(), zone)
 
 
 def seconds(text):
@@ -53,3 +116,11 @@ def port(text):
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= 65535):
         raise ArgumentTypeError(f"“{text}” is not a port; it is a number from 1 to 65535")
     return int(text)
+
+
+def version_name(text):
+    """(slug of the policy, number) behind a name such as privacy@3. Raises ArgumentTypeError."""
+    found = re.fullmatch(r"(.+)@([1-9][0-9]{0,8})", text)
+    if not found:
+        raise ArgumentTypeError(f"“{text}” is not a version; write it as privacy@3")
+    return found[1], int(found[2])

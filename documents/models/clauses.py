@@ -69,15 +69,29 @@ class ClauseText(FrozenModel):
     sha256 = models.CharField(max_length=64)
     heading = models.CharField(max_length=1000, blank=True)
     body = models.TextField(blank=True)
+    # Set where this is the marker that stands for a text taken out by order: the hash is the
+    # original's, the words are not.
+    removal = models.ForeignKey(
+        "documents.Removal", null=True, on_delete=models.PROTECT, related_name="markers"
+    )
 
     class Meta:
         verbose_name = _("clause text")
         constraints = [
-            models.UniqueConstraint(fields=["publisher", "sha256"], name="one_text_per_hash")
+            models.UniqueConstraint(
+                fields=["publisher", "sha256"],
+                condition=models.Q(removal__isnull=True),
+                name="one_text_per_hash",
+            ),
+            models.UniqueConstraint(fields=["removal", "sha256"], name="one_marker_per_text"),
         ]
 
     def __str__(self):
         return self.heading or self.sha256[:12]
+
+    def computed_sha256(self):
+        """The hash made anew from the words; a marker can only hand on the original's."""
+        return self.sha256 if self.removal_id else text_sha256(self.heading, self.body)
 
 
 def text_sha256(heading, body):

@@ -1,11 +1,15 @@
 """The evidence log: append-only, one hash chain per publisher."""
 
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from documents.evidence.chain import GENESIS, Link
 
 from .frozen import FrozenModel
+
+SYSTEM = "system"  # the actor of an entry that nobody's act has made
 
 
 class Chain(models.Model):
@@ -63,3 +67,31 @@ class Entry(FrozenModel):
             payload=self.payload,
             previous=self.previous,
         )
+
+
+class TimeStamp(FrozenModel):
+    """A head of the log as an outside authority has dated it (RFC 3161)."""
+
+    publisher = models.ForeignKey(
+        "documents.Publisher", on_delete=models.PROTECT, related_name="time_stamps"
+    )
+    seq = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    authority = models.CharField(max_length=500)
+    stamped_at = models.DateTimeField()
+    token = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("time stamp")
+        ordering = ["publisher", "seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["publisher", "seq"], name="one_time_stamp_per_head")
+        ]
+
+    def __str__(self):
+        return f"{self.seq} {self.stamped_at}"
+
+    @property
+    def host(self):
+        """The authority's name for readers."""
+        return urlsplit(self.authority).hostname

@@ -4,7 +4,7 @@ import zoneinfo
 
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -38,6 +38,14 @@ def validate_slug_is_free(slug):
         raise ValidationError(_("“%(slug)s” is used by the site itself."), params={"slug": slug})
 
 
+class TwoPersonRule(models.TextChoices):
+    """For which changes somebody other than the proposer must approve."""
+
+    NEVER = "never", _("Never: one person may propose and publish")
+    MATERIAL = "material", _("For material changes")
+    ALWAYS = "always", _("For every version")
+
+
 class Publisher(models.Model):
     """An organisation with its legal entity, sender, time zone and team."""
 
@@ -48,6 +56,21 @@ class Publisher(models.Model):
     sender_name = models.CharField(max_length=200, validators=[ONE_LINE])
     sender_email = models.EmailField(validators=[ONE_LINE])
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+    two_person_rule = models.CharField(
+        _("second person"),
+        max_length=20,
+        choices=TwoPersonRule,
+        default=TwoPersonRule.MATERIAL,
+        help_text=_("When somebody else must approve what one person proposes."),
+    )
+    failures_allowed = models.PositiveSmallIntegerField(
+        _("failures allowed"),
+        default=5,
+        validators=[MaxValueValidator(100)],
+        help_text=_(
+            "Percent of people who could not be reached, up to which nobody has to answer for it."
+        ),
+    )
     history = HistoricalRecords()
 
     class Meta:

@@ -15,7 +15,7 @@ from documents import promises
 from documents.comparison import ClauseState
 from documents.evidence.canonical import digest
 
-from .clauses import ClauseText, text_sha256
+from .clauses import ClauseText
 from .frozen import FrozenModel
 
 
@@ -97,17 +97,16 @@ class Version(FrozenModel):
             "clauses": [list(clause) for clause in clauses],
         }
 
-    def computed_sha256(self):
-        """The hash made anew from the stored words; equal to ``sha256`` if they are intact."""
+    def computed_sha256(self, places=None):
+        """The hash made anew from the stored words; equal to ``sha256`` if they are intact.
+
+        places: as ``places()`` has them, if they are at hand. Of a text that was removed by
+        order the stored hash stands for the words.
+        """
         return digest(
             self.record(
-                (
-                    str(place.key),
-                    place.level,
-                    place.number,
-                    text_sha256(place.text.heading, place.text.body),
-                )
-                for place in self.places()
+                (str(place.key), place.level, place.number, place.text.computed_sha256())
+                for place in (self.places() if places is None else places)
             )
         )
 

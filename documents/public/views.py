@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
-from documents import links, queries
+from documents import links, queries, site_notices
 from documents.models import Policy, Publisher
 from documents.queries import Standing
 from legalcms import clock
@@ -31,6 +31,8 @@ def publisher(request, publisher):
         "zone": found.zone,
         "rows": [row for policy in policies if (row := listed(policy, now))],
         "head": found.chain,
+        "stamp": found.time_stamps.order_by("seq").last(),
+        "site_notices": site_notices.shown(found, now),
     }
     return render(request, "documents/public/publisher.html", context)
 
@@ -123,16 +125,19 @@ def frame(policy, version):
         "path": links.address_of(policy),
         "title": version.title,
         "language": version.language,
+        "site_notices": site_notices.shown(policy.publisher, clock.now()),
     }
 
 
 def reading(standing):
     """The context of a page that shows one text."""
     version = standing.version
+    places = version.places()
     return {
         "standing": standing,
         "version": version,
-        "places": version.places(),
+        "places": places,
+        "removed": sum(place.text.removal_id is not None for place in places),
         "entry": queries.entry_of(version.publication),
         "permanent_address": links.absolute(links.version_path(version)),
     }

@@ -16,6 +16,14 @@ def legal_day(instant, zone):
 
 
 @register.simple_tag
+def time_of_day(instant, zone):
+    """<time datetime="2026-03-01T09:00:00+01:00">09:00</time>"""
+    local = instant.astimezone(zone).replace(microsecond=0)
+    time = date_format(local, "H:i", use_l10n=False)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), time)
+
+
+@register.simple_tag
 def moment(instant, zone):
     """<time datetime="2026-03-01T00:00:00+01:00">1 March 2026, 00:00 (Europe/Paris)</time>"""
     if instant is None:

@@ -86,6 +86,7 @@ class PolicyForm(PolicyScreen, FormView):
     submit = gettext_lazy("Save")
 
     def form_valid(self, form):
+        self.form = form
         try:
             done = self.perform(form.cleaned_data)
         except LegalCMSError as error:

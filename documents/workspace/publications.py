@@ -1,27 +1,35 @@
 """One publication: where it stands, why it is held, a new date, withdrawal."""
 
-from django.shortcuts import get_object_or_404
+import zoneinfo
+
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views import View
 from django.views.generic import TemplateView
 from wagtail import hooks
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from documents import queries, wording
-from documents.actions.append_entry import SYSTEM
-from documents.actions.reschedule_publication import first_later_day, reschedule_publication
+from documents.actions import motions
+from documents.actions.hold_publication import hold_publication
+from documents.actions.override_date import ask_earlier_date, confirm_earlier_date
+from documents.actions.reschedule_publication import announced_plan, reschedule_publication
+from documents.actions.sign_off_failures import sign_off_failures
+from documents.actions.timetable import earliest_effect
 from documents.actions.withdraw_publication import withdraw_publication
-from documents.comparison import Significance
-from documents.models import Actor, Publication
-from documents.models.publications import HoldReasonChoice, State
-from documents.promises import earliest_effective_on
+from documents.errors import LegalCMSError
+from documents.models import Actor, Motion, Publication
+from documents.models.approvals import MotionKind
+from documents.models.publications import State
+from documents.promises import Effect, zone_drift
+from documents.story import lines_of
 from legalcms import clock
 
 from .base import PolicyForm, PolicyScreen
-from .forms import NewDateForm, WithdrawForm
-
-HOLD_REASONS = dict(HoldReasonChoice.choices)
+from .forms import EarlierDateForm, NewDateForm, ReasonForm
 
 
 class PublicationScreen(PolicyScreen):
@@ -75,13 +83,36 @@ class ShowPublication(PublicationScreen, TemplateView):
     def header_buttons(self):
         if self.state not in {State.PENDING, State.HELD} or not self.may("publish"):
             return []
-        date, withdraw = (
-            self.url(name, self.publication.pk) for name in ("reschedule", "withdraw")
-        )
-        return [
-            HeaderButton(_("New date"), date, icon_name="calendar-alt", priority=10),
-            HeaderButton(_("Withdraw"), withdraw, icon_name="cross", priority=20),
+        ways = [
+            ("reschedule", _("New date"), "calendar-alt"),
+            ("withdraw", _("Withdraw"), "cross"),
         ]
+        if self.state == State.PENDING:
+            ways.append(("hold", _("Hold"), "lock"))
+        if self.waits_for_signature:
+            ways.insert(0, ("sign_off", _("Sign for the failures"), "edit"))
+        return [
+            HeaderButton(label, self.url(name, self.publication.pk), icon_name=icon, priority=place)
+            for place, (name, label, icon) in enumerate(ways)
+        ]
+
+    @property
+    def header_more_buttons(self):
+        ways = []
+        if self.state in {State.PENDING, State.HELD} and self.may("publish"):
+            ways.append(("earlier_date", _("Earlier than the promise allows"), "warning"))
+        if self.may("audit"):
+            ways.append(("evidence", _("Evidence"), "download"))
+        return [
+            Button(label, self.url(name, self.publication.pk), icon_name=icon, priority=10 + place)
+            for place, (name, label, icon) in enumerate(ways)
+        ]
+
+    @property
+    def waits_for_signature(self):
+        publication = self.publication
+        asked = publication.sign_off_asked_at and not publication.cleared_at
+        return asked and self.state == State.PENDING
 
     def panels(self):
         """What other apps show about a publication."""
@@ -91,33 +122,38 @@ class ShowPublication(PublicationScreen, TemplateView):
             for panel in hook(self.request, self.publication)
         ]
 
-    def entries(self):
-        """The evidence log's lines about this publication, each with who did it."""
-        entries = self.publication.entries.order_by("seq")
-        keys = {entry.actor for entry in entries} - {SYSTEM}
-        actors = {str(key): actor for key, actor in Actor.objects.in_bulk(keys).items()}
-        return [
-            {
-                "entry": entry,
-                "what": entry.kind.replace(".", " ").capitalize(),
-                "who": actors.get(entry.actor, _("the system")),
-                "why": self.why(entry),
-            }
-            for entry in entries
-        ]
-
-    def why(self, entry):
-        """The reason of one line, in words. The log holds no more than a hash of a free text."""
-        if entry.kind == "publication.withdrawn":
-            return self.publication.withdrawal_reason
-        return HOLD_REASONS.get(why := entry.payload.get("reason", ""), why)
-
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "state": self.state,
-            "entries": self.entries(),
+            "lines": lines_of(self.publication, self.policy),
             "panels": self.panels(),
+            "waits_for_signature": self.waits_for_signature,
+            "drift": self.drift(),
+            "motions": self.motions(),
         }
+
+    def drift(self):
+        """How far zone rules that changed since have moved the wall clock of the effect."""
+        publication = self.publication
+        zone = zoneinfo.ZoneInfo(publication.time_zone or publication.publisher.time_zone)
+        return zone_drift(publication.effective_at, publication.effective_local, zone)
+
+    def motions(self):
+        """Motions about this publication, each with who asked and whether this user may decide."""
+        actors = Actor.objects.in_bulk({each.asked_by for each in self.publication.motions.all()})
+        mine = Actor.objects.filter(user=self.request.user).values_list("key", flat=True)
+        return [
+            {
+                "motion": motion,
+                "effect": wording.chosen_day(
+                    Effect.parse(motion.terms.get("effective", "")), self.publication.publisher.zone
+                ),
+                "who": actors.get(motion.asked_by),
+                "is_mine": motion.asked_by in mine,
+                "is_open": motion.settled_at is None and self.may("publish"),
+            }
+            for motion in self.publication.motions.all()
+        ]
 
 
 class PublicationForm(PublicationScreen, PolicyForm):
@@ -140,11 +176,14 @@ class ReschedulePublication(PublicationForm):
 
     @cached_property
     def earliest(self):
+        """The first day that leaves everyone the promised notice, counted from now."""
         now, zone = clock.now(), self.policy.publisher.zone
-        promise = queries.promise_in_force(self.policy, now)
-        significance = Significance(self.version.significance)
-        allowed = earliest_effective_on(promise, significance, now, zone)
-        return max(allowed, first_later_day(self.publication, now))
+        plan, presets = (
+            announced_plan(self.publication),
+            self.publication.proposal.get("presets", []),
+        )
+        effect = earliest_effect(self.policy, plan.significance, presets, now, plan.ground)
+        return effect.on or now.astimezone(zone).date()
 
     def get_initial(self):
         return {"effective_on": self.earliest}
@@ -152,7 +191,7 @@ class ReschedulePublication(PublicationForm):
     def perform(self, data):
         return reschedule_publication(
             publication_id=self.publication.pk,
-            effective_on=data["effective_on"],
+            effect=self.form.effect,
             by=self.request.user,
         )
 
@@ -168,9 +207,78 @@ class ReschedulePublication(PublicationForm):
         return words
 
 
+class AskEarlierDate(PublicationForm):
+    """Asks for a date that the promise does not allow; another person decides."""
+
+    page_title = gettext_lazy("Earlier than the promise allows")
+    form_class = EarlierDateForm
+    submit = gettext_lazy("Ask another person to decide")
+
+    def perform(self, data):
+        return ask_earlier_date(
+            publication_id=self.publication.pk,
+            effect=self.form.effect,
+            reason=data["reason"],
+            by=self.request.user,
+        )
+
+    def success_message(self, motion):
+        return _("Asked. Another person with the role Publisher must confirm it.")
+
+    def lead(self):
+        return _(
+            "The change would take effect without the notice that was promised. If another person "
+            "confirms it, the public page says so and gives your reason, the record says that the "
+            "promise was not kept, and everyone is told of the new date."
+        )
+
+
+class HoldPublication(PublicationForm):
+    page_title = gettext_lazy("Hold")
+    form_class = ReasonForm
+    submit = gettext_lazy("Hold this version")
+
+    def perform(self, data):
+        return hold_publication(
+            publication_id=self.publication.pk, reason=data["reason"], by=self.request.user
+        )
+
+    def success_message(self, publication):
+        return _("Version %(number)s is held.") % {"number": self.version.number}
+
+    def lead(self):
+        return _(
+            "It does not take effect until it is given a new date, of which everyone is told. "
+            "Notices that are being sent stop."
+        )
+
+
+class SignOffFailures(PublicationForm):
+    page_title = gettext_lazy("Sign for the failures")
+    form_class = ReasonForm
+    submit = gettext_lazy("Sign")
+
+    def perform(self, data):
+        return sign_off_failures(
+            publication_id=self.publication.pk, reason=data["reason"], by=self.request.user
+        )
+
+    def success_message(self, publication):
+        return _("Signed. The version takes effect on its date.")
+
+    def lead(self):
+        counted = queries.clearance_evidence(self.publication).mail
+        if not counted.planned:
+            return _("Nobody was to be told. Say why the change may take effect all the same.")
+        return _(
+            "%(failed)s of %(planned)s people could not be told, more than goes without an answer. "
+            "Say why the change may take effect all the same; it stands under your name."
+        ) % {"failed": counted.failed, "planned": counted.planned}
+
+
 class WithdrawPublication(PublicationForm):
     page_title = gettext_lazy("Withdraw")
-    form_class = WithdrawForm
+    form_class = ReasonForm
     submit = gettext_lazy("Withdraw this version")
 
     def perform(self, data):
@@ -187,3 +295,25 @@ class WithdrawPublication(PublicationForm):
             "The text in force stays in force. The announced version keeps its number and is "
             "shown as withdrawn; whoever was told of it is told of this too."
         )
+
+
+class DecideMotion(PublicationScreen, View):
+    """Carries a motion out, or refuses it; answers POST alone."""
+
+    act = "publish"
+    http_method_names = ["post"]
+
+    def post(self, request, pk, publication, motion, answer):
+        found = get_object_or_404(
+            Motion, pk=motion, publication=self.publication, kind=MotionKind.EARLIER_DATE
+        )
+        try:
+            if answer == "confirm":
+                confirm_earlier_date(motion_id=found.pk, by=request.user)
+                messages.success(request, _("Confirmed. Everyone is told of the new date."))
+            else:
+                motions.refuse(motion_id=found.pk, by=request.user)
+                messages.success(request, _("Refused. Nothing changes."))
+        except LegalCMSError as error:
+            messages.error(request, str(error))
+        return redirect(self.publication_url)

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import clauses, policies, publications, publishing
+from . import clauses, evidence, policies, proposals, publications, publishing, removals, story
 
 app_name = "documents_workspace"
 urlpatterns = [
     path("", policies.PolicyList.as_view(), name="policies"),
     path("<int:pk>/", policies.Outline.as_view(), name="outline"),
+    path("<int:pk>/story/", story.ShowStory.as_view(), name="story"),
     path("<int:pk>/import/", policies.Import.as_view(), name="import"),
     path("<int:pk>/promise/", policies.EditPromise.as_view(), name="promise"),
     path("<int:pk>/clauses/new/", clauses.InsertClause.as_view(), name="insert"),
@@ -36,9 +37,54 @@ urlpatterns = [
         publications.ReschedulePublication.as_view(),
         name="reschedule",
     ),
+    *[
+        path(
+            f"<int:pk>/publications/<int:publication>/{name.replace('_', '-')}/",
+            view.as_view(),
+            name=name,
+        )
+        for name, view in {
+            "withdraw": publications.WithdrawPublication,
+            "hold": publications.HoldPublication,
+            "sign_off": publications.SignOffFailures,
+            "earlier_date": publications.AskEarlierDate,
+            "evidence": evidence.DownloadEvidence,
+        }.items()
+    ],
+    *[
+        path(
+            f"<int:pk>/publications/<int:publication>/motions/<int:motion>/{answer}/",
+            publications.DecideMotion.as_view(),
+            {"answer": answer},
+            name=f"motion_{answer}",
+        )
+        for answer in ("confirm", "refuse")
+    ],
     path(
-        "<int:pk>/publications/<int:publication>/withdraw/",
-        publications.WithdrawPublication.as_view(),
-        name="withdraw",
+        "<int:pk>/proposals/<int:publication>/", proposals.ShowProposal.as_view(), name="proposal"
     ),
+    *[
+        path(
+            f"<int:pk>/proposals/<int:publication>/{name}/",
+            view.as_view(),
+            name=f"proposal_{name}",
+        )
+        for name, view in {
+            "approve": proposals.ApproveProposal,
+            "publish": proposals.PublishProposal,
+            "discard": proposals.DiscardProposal,
+        }.items()
+    ],
+    path("<int:pk>/removal/", removals.RemoveByOrder.as_view(), name="removal"),
+    *[
+        path(
+            f"<int:pk>/removal/<int:motion>/{answer}/",
+            removals.DecideRemoval.as_view(),
+            {"answer": answer},
+            name=f"removal_{answer}",
+        )
+        for answer in ("confirm", "refuse")
+    ],
+    path("<int:pk>/restore/<int:number>/", policies.RestoreVersion.as_view(), name="restore"),
+    path("rules/<slug:publisher>/", policies.PublisherRules.as_view(), name="rules"),
 ]

@@ -4,11 +4,11 @@ from django.db import transaction
 
 from documents.actions.cleaning import clear_errors
 from documents.errors import InvalidInput
+from documents.evidence.commitment import normalised
 from documents.models import Publisher
 from documents.permissions import require
 from legalcms import clock
 from notifications.models import Recipient
-from notifications.models.recipients import normalised
 
 MAX_AT_ONCE = 10_000
 

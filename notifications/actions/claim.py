@@ -14,7 +14,12 @@ from notifications.schedule import LEASE
 def due(now):
     """Deliveries that may be tried now, the most urgent notice first."""
     return (
-        Delivery.objects.filter(state__in=WAITING, due_at__lte=now, notice__closed_at__isnull=True)
+        Delivery.objects.filter(
+            state__in=WAITING,
+            due_at__lte=now,
+            notice__closed_at__isnull=True,
+            notice__paused_at__isnull=True,
+        )
         .exclude(notice__publication__publisher__sender_email__in=breaker.closed_to())
         .order_by("notice__deadline_at", "pk")
     )

@@ -4,12 +4,11 @@ Can be killed anywhere: the place reached is committed with each batch, and one
 delivery per recipient is the database's rule.
 """
 
-import hashlib
-import hmac
 import secrets
 
 from django.db import transaction
 
+from documents.evidence.commitment import commitment
 from legalcms import clock
 from notifications import audiences
 from notifications.models import Delivery, Notice
@@ -46,7 +45,7 @@ def _fan_out_batch(notice_id):
                 recipient=person,
                 due_at=now,
                 message_id=f"<{secrets.token_hex(16)}@{domain}>",
-                commitment=commitment(person),
+                commitment=commitment(person.email, person.salt),
             )
             for person in people
         ],
@@ -58,10 +57,3 @@ def _fan_out_batch(notice_id):
         notice.fanned_out_at = now
     notice.save(update_fields=["fanned_out_to", "fanned_out_at"])
     return len(people)
-
-
-def commitment(recipient):
-    """A stand-in for the address that only someone with the salt can link to it."""
-    return hmac.new(
-        bytes.fromhex(recipient.salt), recipient.email_key.encode(), hashlib.sha256
-    ).hexdigest()

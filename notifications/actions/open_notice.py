@@ -9,6 +9,11 @@ from notifications.models import Notice, NoticeMessage
 from notifications.models.notices import Kind
 
 
+def waits(publication, kind):
+    """Whether the change waits for this notice."""
+    return kind != Kind.WITHDRAWAL and publication.cleared_at is None
+
+
 def open_notice(*, publication, kind):
     """Write the Notice and its wording; workers do the rest. Returns the Notice.
 
@@ -22,7 +27,7 @@ def open_notice(*, publication, kind):
         kind=kind,
         audience=audiences.rule_for(kind),
         opened_at=clock.now(),
-        deadline_at=None if kind == Kind.WITHDRAWAL else publication.deadline_at,
+        deadline_at=publication.deadline_at if waits(publication, kind) else None,
     )
     version = publication.versions.get()
     wording = render(notice, version)

@@ -1,5 +1,6 @@
 """Write down what a mail server answered, or that it did not."""
 
+from django.conf import settings
 from django.db import transaction
 
 from legalcms import clock
@@ -10,8 +11,11 @@ from notifications.schedule import GIVE_UP_AFTER, retry_at
 
 
 @transaction.atomic
-def record_answer(*, delivery, attempt, answer):
-    """answer: a mailer.Answer. A worker whose lease ran out changes its attempt alone."""
+def record_answer(*, delivery, attempt, answer, hop=""):
+    """answer: a mailer.Answer; hop: the server that gave it.
+
+    A worker whose lease ran out changes its attempt alone.
+    """
     now = clock.now()
     values = changes(delivery, attempt, answer, now)
     # The delivery first, in the same order as recover().
@@ -19,7 +23,7 @@ def record_answer(*, delivery, attempt, answer):
         pk=delivery.pk, token=delivery.token, state=DeliveryState.ATTEMPTING
     ).update(**values, token="", lease_until=None)
     Attempt.objects.filter(pk=attempt.pk, finished_at__isnull=True).update(
-        finished_at=now, outcome=answer.outcome, code=answer.code
+        finished_at=now, outcome=answer.outcome, code=answer.code, hop=hop
     )
     return ours
 
@@ -28,7 +32,7 @@ def changes(delivery, attempt, answer, now):
     """What an answer makes of a delivery: new values of its fields."""
     tried = delivery.tried + 1
     if answer.outcome == Outcome.ACCEPTED:
-        return settled(DeliveryState.ACCEPTED, tried, answer.code, now) | {
+        return accepted(tried, answer.code, now) | {
             "accepted_at": now,
             "sent_sha256": attempt.sent_sha256,
         }
@@ -46,6 +50,13 @@ def changes(delivery, attempt, answer, now):
         "due_at": retry_at(tried, now, delivery.pk),
         "reason": answer.code,
     }
+
+
+def accepted(tried, code, now):
+    """A relay's word is not the last one: it counts once it has been quiet for some days."""
+    if settings.RELAY_QUIET_DAYS:
+        return {"state": DeliveryState.RELAYED, "tried": tried, "reason": code}
+    return settled(DeliveryState.ACCEPTED, tried, code, now)
 
 
 def settled(state, tried, reason, now):

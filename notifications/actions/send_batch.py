@@ -73,19 +73,20 @@ def sender_of(delivery):
 
 def _send_one(server, delivery):
     """One attempt: the row first, then the wire, then the answer. True if the server answered."""
+    now = clock.now()  # one instant in the mail and in the record: its bytes can be made again
     try:
-        raw = build(mail_for(delivery, clock.now()))
+        raw = build(mail_for(delivery, now))
     except ValueError:
         logger.warning("Delivery %s cannot be written as a mail", delivery.pk)
         raw = None
-    attempt = _begin(delivery, raw)
+    attempt = _begin(delivery, raw, now)
     if attempt is None:
         return False
     if raw is None:
         answer = Answer(Outcome.FAILED, "not a valid mail")
     else:
         answer = _send(server, delivery, raw, attempt)
-    record_answer(delivery=delivery, attempt=attempt, answer=answer)
+    record_answer(delivery=delivery, attempt=attempt, answer=answer, hop=server.hop)
     return raw is not None
 
 
@@ -98,18 +99,18 @@ def _send(server, delivery, raw, attempt):
 
 
 @transaction.atomic
-def _begin(delivery, raw):
+def _begin(delivery, raw, now):
     """Commit the attempt before the wire. None if it may not be sent any more.
 
-    That is: the claim is lost, the notice closed, or its deadline passed.
+    That is: the claim is lost, the notice closed or paused, or its deadline passed.
     """
-    now = clock.now()
     ours = Delivery.objects.filter(
         Q(notice__deadline_at__isnull=True) | Q(notice__deadline_at__gt=now),
         pk=delivery.pk,
         token=delivery.token,
         state=DeliveryState.CLAIMED,
         notice__closed_at__isnull=True,
+        notice__paused_at__isnull=True,
     ).update(state=DeliveryState.ATTEMPTING, lease_until=now + LEASE)
     if not ours:
         return None

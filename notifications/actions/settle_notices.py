@@ -1,28 +1,58 @@
 """When every delivery of a notice is settled: count, seal, and let the publication be decided."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from documents.actions.append_entry import append_entry
 from documents.actions.clear_publication import clear_publication, hold_overdue_publication
-from documents.evidence import merkle
-from documents.evidence.canonical import canonical
 from documents.models import Publication
-from documents.promises import ClearanceEvidence
+from documents.promises import Channel
 from legalcms import clock
+from notifications import evidence
 from notifications.actions.close_notice import close
 from notifications.models import Delivery, Notice
-from notifications.models.deliveries import DeliveryState
+from notifications.models.deliveries import UNDER_WAY, WAITING, DeliveryState
 from notifications.models.notices import Kind
 
 
 def hold_overdue():
-    """Hold publications whose deadline passed before everyone was told. Returns their number."""
-    overdue = Publication.objects.open().filter(held_at__isnull=True, deadline_at__lte=clock.now())
-    ids = list(overdue.values_list("pk", flat=True))
-    for pk in ids:
+    """Hold publications whose deadline passed before everyone was told. Returns their number.
+
+    Those that wait for no more than a relay's quiet days, or for a signature,
+    have until their date.
+    """
+    overdue = Publication.objects.open().filter(
+        held_at__isnull=True, deadline_at__lte=clock.now(), sign_off_asked_at__isnull=True
+    )
+    late = [publication.pk for publication in overdue if not is_told(publication)]
+    for pk in late:
         hold_overdue_publication(publication_id=pk)
-    return len(ids)
+    return len(late)
+
+
+def is_told(publication):
+    """Whether nothing is left to send, and what must be seen was seen."""
+    if Channel.SITE_NOTICE in publication.told_by:
+        display = publication.displays.order_by("round").last()
+        if not display.sightings.filter(was_seen=True).exists():
+            return False
+    if Channel.EMAIL not in publication.told_by:
+        return True
+    notice = publication.notices.exclude(kind=Kind.WITHDRAWAL).order_by("round").last()
+    unsent = Delivery.objects.filter(notice=notice, state__in=(*WAITING, *UNDER_WAY))
+    return notice is not None and notice.fanned_out_at is not None and not unsent.exists()
+
+
+def confirm_relayed():
+    """A relay that has been quiet for long enough is believed. Returns the number of deliveries."""
+    now = clock.now()
+    quiet_since = now - timedelta(days=settings.RELAY_QUIET_DAYS)
+    return Delivery.objects.filter(
+        state=DeliveryState.RELAYED, accepted_at__lte=quiet_since
+    ).update(state=DeliveryState.ACCEPTED, settled_at=now)
 
 
 def settle_notices():
@@ -46,8 +76,9 @@ def settle_notice(*, notice_id):
     # The publication first, in the same order as whoever moves or withdraws it.
     Publication.objects.select_for_update(of=("self",)).get(notices=notice_id)
     notice = Notice.objects.select_for_update().get(pk=notice_id)
-    evidence = count(notice)
-    if notice.sealed_at is not None or evidence.unsettled:
+    counted = evidence.count(notice)
+    left = notice.deliveries.filter(settled_at__isnull=True).exists()
+    if notice.sealed_at is not None or left:
         return False
     was_open = notice.closed_at is None
     now = clock.now()
@@ -62,57 +93,17 @@ def settle_notice(*, notice_id):
             "publication": notice.publication_id,
             "round": notice.round,
             "closed": notice.close_reason,
-            "planned": evidence.planned,
-            "accepted": evidence.accepted,
-            "deliveries_root": evidence.deliveries_root,
+            "planned": counted.planned,
+            "accepted": counted.accepted,
+            "resent": counted.resent,
+            "failed": counted.failed,
+            "excluded": counted.excluded,
+            "last_accepted_at": counted.last_accepted_at,
+            "deliveries_root": counted.deliveries_root,
         },
         publication=notice.publication,
     )
     if was_open and notice.kind != Kind.WITHDRAWAL:
-        clear_publication(publication_id=notice.publication_id, evidence=evidence)
+        found = evidence.of(notice.publication)
+        clear_publication(publication_id=notice.publication_id, evidence=found)
     return True
-
-
-def count(notice):
-    """The ClearanceEvidence of a notice as it stands."""
-    deliveries = Delivery.objects.filter(notice=notice)
-    by_state = dict(deliveries.values_list("state").annotate(n=Count("pk")))
-    settled = {
-        name: by_state.get(state, 0)
-        for name, state in {
-            "accepted": DeliveryState.ACCEPTED,
-            "resent": DeliveryState.RESENT,
-            "failed": DeliveryState.FAILED,
-            "excluded": DeliveryState.EXCLUDED,
-        }.items()
-    }
-    planned = sum(by_state.values())
-    return ClearanceEvidence(
-        planned=planned,
-        **settled,
-        unsettled=planned - sum(settled.values()),
-        last_accepted_at=deliveries.aggregate(last=Max("accepted_at"))["last"],
-        deliveries_root=merkle.root(leaves(notice)),
-    )
-
-
-LEAF_FIELDS = (
-    "commitment",
-    "message_id",
-    "state",
-    "reason",
-    "accepted_at",
-    "possible_duplicate",
-    "sent_sha256",
-)
-
-
-def leaves(notice):
-    """One line of proof per person, without the address, in the order of their ids."""
-    about = {
-        "publication": notice.publication_id,
-        "round": notice.round,
-        "messages": dict(notice.messages.values_list("language", "sha256")),
-    }
-    rows = Delivery.objects.filter(notice=notice).order_by("pk").values(*LEAF_FIELDS)
-    return (canonical(about | row) for row in rows.iterator(chunk_size=2000))

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from documents.models import FrozenModel
+
 from .notices import Notice
 from .recipients import Recipient
 
@@ -16,6 +18,7 @@ class DeliveryState(models.TextChoices):
     ATTEMPTING = "attempting", _("On the wire")
     DEFERRED = "deferred", _("Put off by the mail server")
     UNKNOWN = "unknown", _("Answer lost, sent again once")
+    RELAYED = "relayed", _("Accepted by a relay, not yet confirmed")
     ACCEPTED = "accepted", _("Accepted by the mail server")
     RESENT = "resent", _("Sent twice, answer lost both times")
     FAILED = "failed", _("Refused for good")
@@ -24,6 +27,7 @@ class DeliveryState(models.TextChoices):
 
 WAITING = (DeliveryState.PLANNED, DeliveryState.DEFERRED, DeliveryState.UNKNOWN)
 UNDER_WAY = (DeliveryState.CLAIMED, DeliveryState.ATTEMPTING)
+UNSETTLED = (*WAITING, *UNDER_WAY, DeliveryState.RELAYED)
 SETTLED = (
     DeliveryState.ACCEPTED,
     DeliveryState.RESENT,
@@ -61,9 +65,7 @@ class Delivery(models.Model):
             ),
             models.CheckConstraint(
                 name="settled_has_an_end_state",
-                condition=Q(
-                    settled_at__isnull=True, state__in=[s.value for s in WAITING + UNDER_WAY]
-                )
+                condition=Q(settled_at__isnull=True, state__in=[s.value for s in UNSETTLED])
                 | Q(settled_at__isnull=False, state__in=[s.value for s in SETTLED]),
             ),
         ]
@@ -77,6 +79,11 @@ class Delivery(models.Model):
                 fields=["lease_until"],
                 name="delivery_under_way",
                 condition=Q(state__in=[state.value for state in UNDER_WAY]),
+            ),
+            models.Index(
+                fields=["accepted_at"],
+                name="delivery_relayed",
+                condition=Q(state=DeliveryState.RELAYED.value),
             ),
             models.Index(fields=["notice", "state"], name="delivery_by_state"),
         ]
@@ -95,13 +102,17 @@ class Outcome(models.TextChoices):
 
 
 class Attempt(models.Model):
-    """One try. The row is committed before anything goes over the wire, and ended once."""
+    """One try. The row is committed before anything goes over the wire, and ended once.
+
+    hop: the mail server that answered, as host:port.
+    """
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="attempts")
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     code = models.CharField(max_length=40, blank=True)
+    hop = models.CharField(max_length=255, blank=True)
     sent_sha256 = models.CharField(max_length=64)
 
     class Meta:
@@ -110,3 +121,31 @@ class Attempt(models.Model):
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
+
+
+class EventKind(models.TextChoices):
+    DELIVERED = "delivered", _("Delivered to the recipient’s server")
+    BOUNCED = "bounced", _("Came back")
+    COMPLAINED = "complained", _("Reported as unwanted")
+
+
+class DeliveryEvent(FrozenModel):
+    """What came back after a mail server had accepted a message. Never undone, only added to."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=20, choices=EventKind)
+    code = models.CharField(max_length=40, blank=True)
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("event of a delivery")
+        ordering = ["happened_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["delivery", "kind", "happened_at"], name="one_event_per_instant"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.delivery_id}"

@@ -24,3 +24,13 @@ class Beat(models.Model):
 
     def __str__(self):
         return f"{self.name} {self.at}"
+
+
+class Installation(models.Model):
+    """Which installation this database belongs to: a restored copy elsewhere must not send."""
+
+    name = models.CharField(primary_key=True, max_length=50)
+    key = models.CharField(max_length=64)
+
+    def __str__(self):
+        return self.name

@@ -10,6 +10,7 @@ class Kind(models.TextChoices):
     ANNOUNCEMENT = "announcement", _("Announcement")
     CORRECTION = "correction", _("New date")
     WITHDRAWAL = "withdrawal", _("Withdrawal")
+    SAME_DAY = "same_day", _("Same-day notice of a change in effect")
 
 
 class Notice(models.Model):
@@ -27,6 +28,7 @@ class Notice(models.Model):
     deadline_at = models.DateTimeField(null=True, blank=True)
     fanned_out_to = models.PositiveBigIntegerField(default=0)
     fanned_out_at = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     close_reason = models.CharField(max_length=20, blank=True)
     sealed_at = models.DateTimeField(null=True, blank=True)

@@ -1,24 +1,15 @@
 """People to be told, per publisher."""
 
 import secrets
-import unicodedata
 
 from django.core.validators import EmailValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from documents.evidence.commitment import normalised
 from documents.models import Publisher
 from documents.models.publishers import ONE_LINE
-
-
-def normalised(email):
-    """The form in which two addresses are one: domain in lower case, the rest as written, NFC.
-
-    Source: RFC 5321, section 2.4: only the domain may be compared without case.
-    """
-    local, _at, domain = unicodedata.normalize("NFC", email.strip()).rpartition("@")
-    return f"{local}@{domain.lower()}"
 
 
 def new_salt():

@@ -19,6 +19,7 @@ from documents.errors import LegalCMSError
 from documents.permissions import may, publishers_for
 from notifications.actions.add_recipients import add_recipients
 from notifications.actions.leave import leave
+from notifications.certificates.access import may_certify
 from notifications.models import Recipient
 
 from .forms import AddForm
@@ -47,15 +48,22 @@ class PublisherList(WagtailAdminTemplateMixin, TemplateView):
         return [
             publisher
             for publisher in publishers_for(user).order_by("name")
-            if may(user, "manage_recipients", publisher)
+            if may_certify(user, publisher)
         ]
 
     def get_context_data(self, **kwargs):
+        people = Recipient.objects.to_be_told()
         rows = [
-            (publisher, Recipient.objects.to_be_told().filter(publisher=publisher).count())
+            (publisher, start_url(self.request.user, publisher), people.filter(publisher=publisher))
             for publisher in self.publishers
         ]
         return super().get_context_data(**kwargs) | {"rows": rows}
+
+
+def start_url(user, publisher):
+    """The list of people for those who manage it; else the way to one person’s certificate."""
+    name = "recipients" if may(user, "manage_recipients", publisher) else "find"
+    return reverse(f"notifications_workspace:{name}", args=[publisher.slug])
 
 
 class RecipientScreen(WagtailAdminTemplateMixin):
@@ -65,13 +73,26 @@ class RecipientScreen(WagtailAdminTemplateMixin):
     header_icon = "group"
 
     def dispatch(self, request, *args, **kwargs):
-        if not may(request.user, "manage_recipients", self.publisher):
+        if not self.is_allowed():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def is_allowed(self):
+        return may(self.request.user, "manage_recipients", self.publisher)
+
+    @cached_property
+    def start_url(self):
+        return start_url(self.request.user, self.publisher)
 
     @cached_property
     def publisher(self):
         return get_object_or_404(publishers_for(self.request.user), slug=self.kwargs["publisher"])
+
+    @cached_property
+    def person(self):
+        """Of screens about one person."""
+        people = Recipient.objects.filter(publisher=self.publisher, erased_at__isnull=True)
+        return get_object_or_404(people, pk=self.kwargs["pk"])
 
     def url(self, name, *args):
         return reverse(f"notifications_workspace:{name}", args=[self.publisher.slug, *args])
@@ -82,13 +103,13 @@ class RecipientScreen(WagtailAdminTemplateMixin):
     def get_breadcrumbs_items(self):
         """Recipients › this publisher."""
         everyone = {"url": reverse("notifications_workspace:publishers"), "label": _("Recipients")}
-        publisher = {"url": self.url("recipients"), "label": self.publisher.name}
+        publisher = {"url": self.start_url, "label": self.publisher.name}
         return [*self.breadcrumbs_items, everyone, publisher]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "publisher": self.publisher,
-            "go_back_url": self.url("recipients"),
+            "go_back_url": self.start_url,
         }
 
 
@@ -162,11 +183,6 @@ class MarkAsLeft(RecipientForm):
     template_name = "notifications/workspace/left.html"
     page_title = gettext_lazy("Has left")
     form_class = forms.Form
-
-    @cached_property
-    def person(self):
-        people = Recipient.objects.filter(publisher=self.publisher, erased_at__isnull=True)
-        return get_object_or_404(people, pk=self.kwargs["pk"])
 
     def form_valid(self, form):
         leave(recipient_id=self.person.pk, by=self.request.user)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import recipients
+from . import certificates, recipients
 
 app_name = "notifications_workspace"
 urlpatterns = [
@@ -11,4 +11,25 @@ urlpatterns = [
     path("<slug:publisher>/results/", recipients.RecipientResults.as_view(), name="results"),
     path("<slug:publisher>/add/", recipients.AddRecipients.as_view(), name="add"),
     path("<slug:publisher>/<int:pk>/left/", recipients.MarkAsLeft.as_view(), name="left"),
+    path("<slug:publisher>/find/", certificates.FindPerson.as_view(), name="find"),
+    path(
+        "<slug:publisher>/<int:pk>/certificate/",
+        certificates.ShowCertificate.as_view(),
+        name="certificate",
+    ),
+    path(
+        "<slug:publisher>/<int:pk>/certificate/pdf/",
+        certificates.CertificatePDF.as_view(),
+        name="certificate_pdf",
+    ),
+    path(
+        "<slug:publisher>/<int:pk>/certificate/proof/<int:notice>/",
+        certificates.CertificateProof.as_view(),
+        name="certificate_proof",
+    ),
+    path(
+        "<slug:publisher>/<int:pk>/certificate/salt/",
+        certificates.CertificateSalt.as_view(),
+        name="certificate_salt",
+    ),
 ]

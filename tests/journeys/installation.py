@@ -1,29 +1,30 @@
 """A whole installation to drive from outside: commands, processes, HTTP, a mail server.
 
-Each has its own folder and its own database, copied from a migrated template.
+Each has its own folder and its own database, copied from one that is prepared once.
 """
 
 import json
 import os
 import re
-import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import closing, contextmanager
 from urllib.parse import urlsplit
 
 import psycopg
 
 from tests.mail_server import MailServer, free_port
 
-ROOT = Path(__file__).resolve().parents[2]
+from .commands import ROOT, Commands
+
 DAY = 86_400
+PASSWORD = "quiet-harbour-42"
 
 
 class CommandFailed(AssertionError):
@@ -39,6 +40,7 @@ class Installation:
         self.folder = folder
         self.port = free_port()
         self.offset = 0
+        self._commands = None
         self.mail = MailServer(free_port())
         self.base_url = f"http://127.0.0.1:{self.port}"
         self.environment = {
@@ -54,7 +56,10 @@ class Installation:
         return self.environment | {"LEGALCMS_CLOCK_OFFSET": f"PT{self.offset}S"} | more
 
     def run(self, *arguments, **more):
-        """Run a management command; returns its CompletedProcess whatever it answers."""
+        """A management command as a shell starts it, whatever it answers, with more environment.
+
+        Returns its CompletedProcess.
+        """
         return subprocess.run(
             [sys.executable, "manage.py", *map(str, arguments)],
             cwd=ROOT,
@@ -67,7 +72,7 @@ class Installation:
 
     def manage(self, *arguments):
         """Run a management command that must succeed; returns its output."""
-        result = self.run(*arguments)
+        result = self._command(arguments=[*map(str, arguments)])
         if result.returncode:
             raise CommandFailed(arguments, result)
         return result.stdout
@@ -78,24 +83,34 @@ class Installation:
 
     def refusal(self, *arguments):
         """The message of a command that must fail, without a traceback."""
-        result = self.run(*arguments)
-        assert result.returncode, f"{arguments} succeeded: {result.stdout}"
+        result = self._command(arguments=[*map(str, arguments)])
+        assert result.returncode > 0, f"{arguments} succeeded: {result.stdout}"
         assert "Traceback" not in result.stderr, result.stderr
         return result.stderr
 
-    def create_user(self, username, password="quiet-harbour-42"):
-        """An administrator; returns the password."""
-        result = self.run(
-            "createsuperuser",
-            "--noinput",
-            "--username",
-            username,
-            "--email",
-            f"{username}@example.org",
-            DJANGO_SUPERUSER_PASSWORD=password,
+    def python(self, code):
+        """Run code where the product's would run; returns its CompletedProcess."""
+        return self._command(code=code)
+
+    def _command(self, **asked):
+        if self._commands is None or self._commands.environment != self.environment:
+            self.close()
+            self._commands = Commands(self.folder, self.environment)
+        return self._commands.run(self.offset, **asked)
+
+    def close(self):
+        """End what waits for commands."""
+        if self._commands:
+            self._commands.close()
+        self._commands = None
+
+    def create_user(self, username):
+        """An administrator."""
+        done = self.python(
+            "from django.contrib.auth import get_user_model\n"
+            f"get_user_model().objects.create_superuser({username!r}, password={PASSWORD!r})"
         )
-        assert result.returncode == 0, result.stderr
-        return password
+        assert done.returncode == 0, done.stderr
 
     def pass_days(self, days):
         self.offset += days * DAY
@@ -115,13 +130,13 @@ class Installation:
 
     @contextmanager
     def serving(self):
-        """The site, by the same server as ``make run``."""
+        """The site, by the same server as ``make run``. Yields its process."""
         command = [sys.executable, "-m", "gunicorn", "legalcms.wsgi", "--worker-class", "gthread"]
         command += ["--threads", "4", "--bind", f"127.0.0.1:{self.port}", "--log-level", "warning"]
         server = subprocess.Popen(command, cwd=ROOT, env=self.environ())
         try:
             wait_for_port(self.port, server)
-            yield self
+            yield server
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(20)
@@ -157,47 +172,53 @@ def wait_for_port(port, process, seconds=30):
     raise AssertionError(f"nothing answers on port {port}")
 
 
-class SqliteTemplate:
-    """Copies of a migrated database file."""
+class SqliteDatabases:
+    """Database files, each in a folder."""
 
-    def __init__(self, folder):
-        self.file = folder / "template.sqlite3"
-        self.url = f"sqlite:///{self.file}"
+    def create(self, folder):
+        return f"sqlite:///{folder / 'legalcms.sqlite3'}"
 
-    def copy(self, folder):
-        target = folder / "legalcms.sqlite3"
-        shutil.copy(self.file, target)
-        return f"sqlite:///{target}"
+    def copy(self, url, folder):
+        copy = self.create(folder)
+        with closing(self._open(url)) as source, closing(self._open(copy)) as target:
+            source.backup(target)
+        return copy
 
     def drop(self, url):
         """The file goes with its folder."""
 
+    def _open(self, url):
+        return sqlite3.connect(url.removeprefix("sqlite:///"))
 
-class PostgresTemplate:
-    """Copies of a migrated database, beside the one that DATABASE_URL names."""
+
+class PostgresDatabases:
+    """Databases beside the one that DATABASE_URL names."""
 
     def __init__(self, url):
         self.server = url
-        self.name = f"legalcms_template_{os.getpid()}"
         self.count = 0
-        self._execute(f'DROP DATABASE IF EXISTS "{self.name}"')
-        self._execute(f'CREATE DATABASE "{self.name}"')
-        self.url = self._url(self.name)
 
-    def copy(self, folder):
-        self.count += 1
-        name = f"{self.name}_{self.count}"
-        self._execute(f'DROP DATABASE IF EXISTS "{name}"')
-        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}"')
-        return self._url(name)
+    def create(self, folder):
+        return self._create("")
+
+    def copy(self, url, folder):
+        """Of a database that nobody uses."""
+        return self._create(f'TEMPLATE "{name_of(url)}"')
 
     def drop(self, url):
-        name = urlsplit(url).path.strip("/")
-        self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        self._execute(f'DROP DATABASE IF EXISTS "{name_of(url)}" WITH (FORCE)')
 
-    def _url(self, name):
+    def _create(self, template):
+        self.count += 1
+        name = f"legalcms_journey_{os.getpid()}_{self.count}"
+        self._execute(f'DROP DATABASE IF EXISTS "{name}"')
+        self._execute(f'CREATE DATABASE "{name}" {template}')
         return urlsplit(self.server)._replace(path=f"/{name}").geturl()
 
     def _execute(self, statement):
         with psycopg.connect(self.server, autocommit=True) as connection:
             connection.execute(statement)
+
+
+def name_of(url):
+    return urlsplit(url).path.strip("/")

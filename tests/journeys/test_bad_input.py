@@ -2,23 +2,12 @@
 
 import pytest
 
+from .acme import OURS, TEXT, in_days, standing, write
+
 pytestmark = pytest.mark.slow
 
-OURS = ("--publisher", "acme", "--policy", "privacy", "--by", "lena")
-TEXT = "# Privacy\n\n## 1. Storage\n\nWe keep your name for two years.\n"
 
-
-@pytest.fixture
-def acme(installation):
-    installation.create_user("lena")
-    installation.manage(
-        *("create_publisher", "acme", "--name", "Acme", "--contact", "legal@acme.example"),
-        *("--by", "lena"),
-    )
-    return installation
-
-
-def write(acme, name, data):
+def put(acme, name, data):
     file = acme.folder / name
     file.write_bytes(data)
     return file
@@ -30,13 +19,13 @@ def test_files_that_cannot_be_imported_create_nothing(acme):
         ("letter.docx", b"PK\x03\x04", "cannot be imported yet"),
         ("binary.txt", b"\x00\x01\xff", "no text"),
     ):
-        assert says in acme.refusal("import_policy", write(acme, name, data), *OURS)
+        assert says in acme.refusal("import_policy", put(acme, name, data), *OURS)
     assert "cannot be read" in acme.refusal("import_policy", acme.folder / "none.txt", *OURS)
     assert "no policy" in acme.refusal("show_policy", *OURS)
 
 
 def test_names_that_do_not_exist_are_answered_with_those_that_do(acme):
-    file = write(acme, "text.md", TEXT.encode())
+    file = put(acme, "text.md", TEXT.encode())
     answer = acme.refusal("import_policy", file, "--publisher", "acne", *OURS[2:])
     assert "no publisher “acne”" in answer
     assert "acme" in answer
@@ -44,27 +33,34 @@ def test_names_that_do_not_exist_are_answered_with_those_that_do(acme):
     assert "no user “nobody”" in answer
 
 
-def test_publishing_without_anyone_to_tell_is_refused_and_leaves_the_draft(acme):
-    file = write(acme, "text.md", TEXT.encode())
-    acme.manage("import_policy", file, *OURS)
-    assert "nothing to publish" in _published_twice(acme)
-    acme.manage("import_policy", write(acme, "text.md", TEXT.replace("two", "ten").encode()), *OURS)
-    assert "no recipients" in acme.refusal("publish_version", *OURS)
-    assert acme.report("show_policy", *OURS) == {"in force": 1}
-
-
-def _published_twice(acme):
+def test_nothing_is_published_twice(acme):
+    write(acme, TEXT)
     acme.manage("publish_version", *OURS)
-    return acme.refusal("publish_version", *OURS)
+    assert "nothing to publish" in acme.refusal("publish_version", *OURS)
+    assert standing(acme)["in force"] == 1
+
+
+def test_dates_that_cannot_be_kept_are_refused_and_publish_nothing(acme):
+    write(acme, TEXT)
+    for asked, says in (
+        (in_days(acme, -2), "has passed"),
+        ("0001-01-01", "This year is outside the calendar"),
+        ("9999-12-31", "This year is outside the calendar"),
+        ("1/3/2026", "not a date"),
+    ):
+        assert says in acme.refusal("publish_version", "--effective-on", asked, *OURS)
+    for asked in ("yesterday", "2026-13-01", "2026-03-29T02:30", "0001-01-01T00:00+14:00"):
+        assert "at: " in acme.refusal("show_policy", "--at", asked, *OURS)
+    assert standing(acme) == {"in force": None}
 
 
 def test_one_bad_address_adds_nobody(acme):
     to_acme = ("--publisher", "acme", "--by", "lena")
-    for bad in ("ada@example.org\r\nBcc: eve@example.org", "not an address"):
-        answer = acme.refusal("add_recipients", "bo@example.org", bad, *to_acme)
+    for bad in ("dev@example.org\r\nBcc: eve@example.org", "not an address"):
+        answer = acme.refusal("add_recipients", "eli@example.org", bad, *to_acme)
         assert "address 2" in answer
-    assert acme.report("add_recipients", "bo@example.org", *to_acme)["added"] == 1
-    assert acme.report("add_recipients", "bo@EXAMPLE.org", *to_acme)["added"] == 0
+    assert acme.report("add_recipients", "eli@example.org", *to_acme)["added"] == 1
+    assert acme.report("add_recipients", "eli@EXAMPLE.org", *to_acme)["added"] == 0
 
 
 @pytest.mark.parametrize(

@@ -1,50 +1,26 @@
-"""A lawyer changes a clause and publishes it; a reader sees what is coming. In a real browser."""
+"""A lawyer changes a clause, another approves, a reader sees what is coming: in a browser."""
 
 import pytest
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
+from .acme import PEOPLE, addressees
 from .browser import chromium
+from .installation import PASSWORD
 
 pytestmark = pytest.mark.slow
 
-OURS = ("--publisher", "acme", "--policy", "privacy", "--by", "lena")
-TEXT = """# Privacy notice
 
-## 1. What we keep
-
-We keep your name and your address for two years.
-
-## 2. Changes
-
-We tell you of material changes by e-mail before they take effect.
-"""
-
-
-@pytest.fixture
-def acme(installation):
-    """A policy in force, with someone to tell."""
-    installation.password = installation.create_user("lena")
-    installation.manage(
-        *("create_publisher", "acme", "--name", "Acme", "--contact", "legal@acme.example"),
-        *("--time-zone", "Europe/Paris", "--by", "lena"),
-    )
-    installation.manage("add_recipients", "ada@example.org", "--publisher", "acme", "--by", "lena")
-    file = installation.folder / "text.md"
-    file.write_text(TEXT, encoding="utf-8")
-    installation.manage("import_policy", file, *OURS)
-    installation.manage("publish_version", *OURS)
-    return installation
-
-
-def test_an_editor_changes_a_clause_and_publishes_and_a_reader_sees_it(acme):
+def test_two_people_change_and_publish_a_clause_and_a_reader_sees_it(acme_in_force):
+    acme = acme_in_force
     with acme.serving(), chromium(acme.folder / "chromium") as browser:
-        log_in(browser, acme)
+        log_in(browser, acme, "lena")
         browser.find_element(By.LINK_TEXT, "Policies").click()
-        browser.find_element(By.LINK_TEXT, "Privacy notice").click()
-        browser.find_element(By.LINK_TEXT, "1 What we keep").click()
-        type_at_the_end(browser, " After that we delete them.")
+        browser.find_element(By.LINK_TEXT, "Privacy").click()
+        browser.find_element(By.LINK_TEXT, "1 Storage").click()
+        type_at_the_end(browser, " After that we delete it.")
         press(browser, "Save to the draft")
         wait_for(browser, "is saved to the draft")
         wait_for(browser, "text changed")
@@ -52,24 +28,37 @@ def test_an_editor_changes_a_clause_and_publishes_and_a_reader_sees_it(acme):
         browser.find_element(By.LINK_TEXT, "Publish version").click()
         browser.find_element(By.NAME, "summary").send_keys("We say when we delete.")
         inserted = browser.find_element(By.CSS_SELECTOR, "ins").text
-        assert "After that we delete them." in inserted
+        assert "After that we delete it." in inserted
+        press(browser, "Publish, or ask for approval")
+        wait_for(browser, "Another person must approve it")
+        proposal = browser.current_url
+
+        log_in(browser, acme, "rosa")
+        browser.get(proposal)
+        browser.find_element(By.LINK_TEXT, "Approve").click()
+        press(browser, "Approve this proposal")
+        wait_for(browser, "It can be published as it stands")
+        browser.find_element(By.LINK_TEXT, "Publish version").click()
         press(browser, "Publish version")
         wait_for(browser, "is announced")
 
         browser.get(acme.base_url + "/acme/privacy/")
         assert "We say when we delete." in words(browser)
-        assert "After that we delete them." not in words(browser)
+        assert "After that we delete it." not in words(browser)
         browser.find_element(By.LINK_TEXT, "See what changes").click()
         assert browser.find_element(By.CSS_SELECTOR, ".change ins").text.strip() == inserted.strip()
         assert_no_errors(browser)
     acme.deliver()
-    assert [message["To"] for message in acme.mail.messages] == ["ada@example.org"]
+    assert addressees(acme) == PEOPLE
 
 
-def log_in(browser, acme):
+def log_in(browser, acme, username):
+    """As this person, whoever was logged in before."""
+    browser.delete_all_cookies()
     browser.get(acme.base_url + "/admin/")
-    browser.find_element(By.NAME, "username").send_keys("lena")
-    browser.find_element(By.NAME, "password").send_keys(acme.password, Keys.ENTER)
+    browser.find_element(By.NAME, "username").send_keys(username)
+    browser.find_element(By.NAME, "password").send_keys(PASSWORD, Keys.ENTER)
+    browser.find_element(By.LINK_TEXT, "Policies")
 
 
 def type_at_the_end(browser, text):
@@ -90,9 +79,8 @@ def press(browser, label):
 
 def wait_for(browser, text):
     """Until the page shows these words, in whatever letter case its style gives them."""
-    WebDriverWait(browser, 10).until(
-        lambda _: text.casefold() in words(browser).casefold(), f"“{text}” is not shown"
-    )
+    wait = WebDriverWait(browser, 10, ignored_exceptions=[StaleElementReferenceException])
+    wait.until(lambda _: text.casefold() in words(browser).casefold(), f"“{text}” is not shown")
 
 
 def words(browser):

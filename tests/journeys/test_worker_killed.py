@@ -6,45 +6,35 @@ from collections import Counter
 
 import pytest
 
+from .acme import OURS, PEOPLE, TEXT, addressees, need_one_person, notices, standing, write
+
 pytestmark = pytest.mark.slow
 
-PEOPLE = [f"person{n:02}@example.org" for n in range(12)]
-OURS = ("--publisher", "acme", "--policy", "privacy", "--by", "lena")
-TEXT = "# Privacy\n\n## 1. Storage\n\nWe keep your name for two years.\n"
+EVERYONE = [*PEOPLE, *(f"person{n:02}@example.org" for n in range(9))]
 TEN_MINUTES = 600
 
 
 @pytest.fixture
-def announced(installation):
+def announced(acme_in_force):
     """A material change announced to twelve people, on a mail server that takes its time."""
-    installation.create_user("lena")
-    installation.manage(
-        *("create_publisher", "acme", "--name", "Acme", "--contact", "legal@acme.example"),
-        *("--by", "lena"),
-    )
-    installation.manage("add_recipients", *PEOPLE, "--publisher", "acme", "--by", "lena")
-    file = installation.folder / "text.md"
-    for text in (TEXT, TEXT.replace("two", "ten")):
-        file.write_text(text, encoding="utf-8")
-        installation.manage("import_policy", file, *OURS)
-        installation.manage("publish_version", *OURS)
+    acme = acme_in_force
+    need_one_person(acme)
+    acme.manage("add_recipients", *EVERYONE[len(PEOPLE) :], "--publisher", "acme", "--by", "lena")
+    write(acme, TEXT.replace("two years", "ten years"))
+    acme.manage("publish_version", *OURS)
 
     def slowly(server, envelope):
         time.sleep(0.15)
 
-    installation.mail.answer = slowly
-    return installation
+    acme.mail.answer = slowly
+    return acme
 
 
-def wait_for_mail(installation, count):
+def wait_for_mail(acme, count):
     end = time.monotonic() + 30
-    while len(installation.mail.received) < count:
+    while len(acme.mail.received) < count:
         assert time.monotonic() < end, "no mail came"
         time.sleep(0.01)
-
-
-def addressees(installation):
-    return Counter(str(message["To"]) for message in installation.mail.messages)
 
 
 def test_a_killed_worker_leaves_nobody_out_and_costs_at_most_one_duplicate(announced):
@@ -53,22 +43,22 @@ def test_a_killed_worker_leaves_nobody_out_and_costs_at_most_one_duplicate(annou
     worker.send_signal(signal.SIGKILL)
     worker.wait(10)
     before = len(announced.mail.received)
-    assert before < len(PEOPLE)
+    assert before < len(EVERYONE)
 
     announced.offset += TEN_MINUTES
     announced.deliver()  # finds the expired leases
     announced.offset += TEN_MINUTES
     announced.deliver()
-    told = addressees(announced)
-    assert set(told) == set(PEOPLE)
+    told = Counter(addressees(announced))
+    assert set(told) == set(EVERYONE)
     doubles = {address for address, count in told.items() if count > 1}
     assert len(doubles) <= 1
     ids = {}
-    for message in announced.mail.messages:
+    for message in notices(announced):
         ids.setdefault(str(message["To"]), set()).add(message["Message-ID"])
     assert all(len(of_one) == 1 for of_one in ids.values())
-    announced.offset += 40 * 86_400
-    assert announced.report("show_policy", *OURS)["in force"] == 2
+    announced.pass_days(40)
+    assert standing(announced)["in force"] == 2
 
 
 def test_a_worker_told_to_stop_ends_after_the_open_message_and_keeps_the_rest(announced):
@@ -77,10 +67,9 @@ def test_a_worker_told_to_stop_ends_after_the_open_message_and_keeps_the_rest(an
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(10) == 0
     before = len(announced.mail.received)
-    assert before < len(PEOPLE)
+    assert before < len(EVERYONE)
     announced.deliver()  # at once: nothing is left under a lease
-    told = addressees(announced)
-    assert told == Counter(PEOPLE)
+    assert Counter(addressees(announced)) == Counter(EVERYONE)
 
 
 def test_two_workers_tell_everyone_once(announced):
@@ -88,4 +77,4 @@ def test_two_workers_tell_everyone_once(announced):
     for worker in workers:
         assert worker.wait(60) == 0
     announced.deliver()
-    assert addressees(announced) == Counter(PEOPLE)
+    assert Counter(addressees(announced)) == Counter(EVERYONE)

@@ -1,29 +1,11 @@
-"""A policy with people to tell, and a real mail server to tell them by."""
+"""A policy with people to tell."""
 
 from types import SimpleNamespace
 
-import django
 import pytest
 
 from tests import factories
 from tests.factories import MATERIAL_TEXT
-from tests.mail_server import MailServer, free_port
-
-
-@pytest.fixture
-def smtp(settings):
-    """A running SMTP server that Django's mail settings point to."""
-    server = MailServer(free_port()).start()
-    backend = "django.core.mail.backends.smtp.EmailBackend"
-    if django.VERSION >= (6, 1):
-        options = {"host": "127.0.0.1", "port": server.port, "timeout": 5}
-        settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": options}}
-    else:
-        settings.EMAIL_BACKEND = backend
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-        settings.EMAIL_TIMEOUT = 5
-    yield server
-    server.stop()
 
 
 @pytest.fixture

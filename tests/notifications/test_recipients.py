@@ -3,12 +3,12 @@
 import pytest
 
 from documents.errors import InvalidInput, NotAllowed
+from documents.evidence.commitment import normalised
 from documents.models import Role
 from notifications import audiences
 from notifications.actions.add_recipients import add_recipients
 from notifications.actions.leave import leave
 from notifications.models import Recipient
-from notifications.models.recipients import normalised
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from documents.actions.create_publisher import create_publisher
 from documents.management.arguments import add_by_argument
 from documents.management.reporting import plain_errors, report
+from documents.models.publishers import TwoPersonRule
 from documents.permissions import user_named
 
 
@@ -18,6 +19,12 @@ class Command(BaseCommand):
         parser.add_argument("--legal-entity", default="")
         parser.add_argument("--sender-email", default="", help="default: the contact")
         parser.add_argument("--time-zone", default="UTC", help="such as Europe/Paris")
+        parser.add_argument(
+            "--two-person-rule",
+            choices=TwoPersonRule.values,
+            default=TwoPersonRule.MATERIAL.value,
+            help="when somebody else must approve what one person proposes; default: %(default)s",
+        )
         add_by_argument(parser)
 
     def handle(self, **options):
@@ -29,6 +36,7 @@ class Command(BaseCommand):
                 legal_entity=options["legal_entity"],
                 sender_email=options["sender_email"],
                 time_zone=options["time_zone"],
+                two_person_rule=options["two_person_rule"],
                 by=user_named(options["by"]),
             )
         report(self.stdout, {"publisher": publisher.slug}, as_json=options["json"])

@@ -1,54 +1,54 @@
 """Publish the draft of a policy as its next version."""
 
-from django.core.management.base import BaseCommand
-from django.db import transaction
+from django.core.management.base import BaseCommand, CommandError
 
 from documents import queries
-from documents.actions.propose_publication import propose_publication
 from documents.actions.publish_version import publish_version
-from documents.comparison import Significance
-from documents.management.arguments import add_policy_arguments, legal_day, policy_and_user
+from documents.actions.requirements import require_approved
+from documents.errors import SecondPersonNeeded
+from documents.management.arguments import policy_and_user
 from documents.management.facts import facts_of
+from documents.management.proposing import TERMS, add_proposal_arguments, propose
 from documents.management.reporting import plain_errors, report
 from legalcms import clock
 
 
 class Command(BaseCommand):
-    help = "Freeze the draft, announce it and open its notice: the one door to publishing."
+    help = (
+        "Freeze the draft, announce it and open its notice: the one door to publishing. "
+        "A proposal that is approved is published as it was approved; without one the draft "
+        "is proposed and, where no second person is needed, published."
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument(
-            "--effective-on",
-            type=legal_day,
-            metavar="DATE",
-            help="legal day such as 2026-03-01; default: the earliest allowed",
-        )
-        parser.add_argument("--summary", default="", help="what changes, for readers")
-        parser.add_argument(
-            "--significance",
-            choices=[item.value for item in Significance],
-            help="default: as proposed from the changes",
-        )
-        add_policy_arguments(parser)
+        add_proposal_arguments(parser)
 
-    def handle(self, *, effective_on, summary, significance, **options):
-        with plain_errors(), transaction.atomic():
+    def handle(self, **options):
+        with plain_errors():
             policy, user = policy_and_user(options)
-            draft = policy.draft()
-            chosen = Significance(significance) if significance else proposed(draft)
-            proposal = propose_publication(
-                policy=policy,
-                significance=chosen,
-                summary=summary,
-                draft_sha256=draft.draft_sha256(),
-                effective_on=effective_on,
-                by=user,
-            )
+            proposal = approved(policy, options) or propose(policy, user, options)
+            self._require_approved(proposal)
             publication = publish_version(proposal_id=proposal.pk, by=user)
         report(self.stdout, facts_of(publication), as_json=options["json"])
 
+    def _require_approved(self, proposal):
+        try:
+            require_approved(proposal, clock.now())
+        except SecondPersonNeeded as error:
+            raise CommandError(
+                f"{error} It is proposed now. To approve it: manage.py approve_proposal "
+                f"{proposal.proposal_sha256}; then publish again."
+            ) from error
 
-def proposed(draft):
-    """The significance that this draft's changes propose now."""
-    now = clock.now()
-    return queries.proposed_significance(draft, queries.draft_redline(draft, now), now)
+
+def approved(policy, options):
+    """The approved proposal of the draft as it is, or None. It is published with its own terms."""
+    proposal = queries.approved_proposal(policy)
+    if proposal is None or proposal.proposal["draft_sha256"] != policy.draft().draft_sha256():
+        return None
+    if any(options[name] for name in TERMS):
+        raise CommandError(
+            "A proposal is approved, and is published with the terms that it was approved with: "
+            "leave them out. To change them, use propose_publication."
+        )
+    return proposal

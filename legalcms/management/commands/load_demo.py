@@ -13,7 +13,7 @@ from legalcms.demo import story
 from legalcms.environment import write_private
 from notifications.management.commands.run_mail_server import Keeper
 
-USER = "admin"
+USER, COLLEAGUE = "admin", "rosa"
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             user = self._create_user(login)
         if not Publisher.objects.exists():
             self.stdout.write("Playing the demo's history …")
-            self._play(user)
+            self._play(user, self._colleague(login))
         self.stdout.write(
             f"Read:  {settings.BASE_URL}/brindle/privacy/\n"
             f"Edit:  {settings.BASE_URL}/admin/  {self._how_to_log_in(login)}\n"
@@ -41,12 +41,27 @@ class Command(BaseCommand):
         write_private(login, f"user {USER}, password {password}\n")
         return user
 
+    def _colleague(self, login):
+        """The second person, without whom no material change is published."""
+        found = get_user_model().objects.filter(username=COLLEAGUE).first()
+        return found or self._create_colleague(login)
+
+    def _create_colleague(self, login):
+        password = secrets.token_urlsafe(12)
+        colleague = get_user_model().objects.create_user(
+            COLLEAGUE, f"{COLLEAGUE}@localhost", password, first_name="Rosa", last_name="Lind"
+        )
+        if login.exists():
+            before = login.read_text(encoding="utf-8")
+            write_private(login, f"{before}user {COLLEAGUE}, password {password}\n")
+        return colleague
+
     def _how_to_log_in(self, login):
         if login.exists():
-            return login.read_text(encoding="utf-8").strip()
+            return "; ".join(login.read_text(encoding="utf-8").splitlines())
         return f"user {USER}, with the password that you chose"
 
-    def _play(self, user):
+    def _play(self, user, colleague):
         """The past needs a mail server; the one of ``run_demo`` does not run yet."""
         folder = settings.DATA / "mail"
         folder.mkdir(parents=True, exist_ok=True)
@@ -57,6 +72,6 @@ class Command(BaseCommand):
         server = Controller(Keeper(folder), hostname="127.0.0.1", port=port)
         server.start()
         try:
-            story.tell(user)
+            story.tell(user, colleague)
         finally:
             server.stop()

@@ -5,12 +5,13 @@ import signal
 import threading
 
 from django.core.checks import Tags
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 
 from documents.management.arguments import seconds
 from documents.management.reporting import report
 from documents.models import Publisher
+from notifications.errors import RestoredCopy
 from notifications.worker import run_round
 
 logger = logging.getLogger(__name__)
@@ -48,6 +49,8 @@ class Command(BaseCommand):
         close_old_connections()
         try:
             return run_round(keep_going=lambda: not self.stopping.is_set())
+        except RestoredCopy as error:
+            raise CommandError(str(error)) from error
         except Exception:
             logger.exception("A worker round failed")
             self.stopping.wait(5)

@@ -21,7 +21,6 @@ from documents.errors import (
     DateTooEarly,
     EmptyDraft,
     InvalidInput,
-    NobodyToTell,
     NotAllowed,
     NothingChanged,
     NotPending,
@@ -31,7 +30,7 @@ from documents.errors import (
 from documents.evidence.canonical import digest
 from documents.models import ClauseText, Entry, Place, Role
 from documents.models.publications import State
-from documents.promises import Basis
+from documents.promises import Basis, Effect, resting_on
 from legalcms import clock
 from tests import factories
 from tests.factories import EMAIL_PROMISE, MATERIAL_TEXT, POSTING_PROMISE, TEXT
@@ -92,9 +91,7 @@ def test_a_posting_promise_is_kept_by_posting(admin):
 def test_a_change_is_judged_by_the_promise_in_force_not_by_the_one_it_brings(policy, admin):
     factories.publish(policy, admin)
     factories.recipients(policy.publisher, admin)
-    setting = policy.promise_setting
-    setting.channel = "posting"
-    setting.save()
+    set_promise(policy=policy, promise=POSTING_PROMISE, by=admin)
     assert factories.publish(policy, admin, MATERIAL_TEXT).notice_required
 
 
@@ -167,7 +164,7 @@ def propose(policy, by, sha256, on=None):
         significance=Significance.MATERIAL,
         summary="",
         draft_sha256=sha256,
-        effective_on=on,
+        effect=Effect(on) if on else None,
         by=by,
     )
 
@@ -181,11 +178,9 @@ def test_refusals_of_publishing(policy, admin):
     factories.publish(policy, admin)
     with pytest.raises(NothingChanged):
         factories.publish(policy, admin)
-    with pytest.raises(NobodyToTell, match="no recipients"):
-        factories.publish(policy, admin, MATERIAL_TEXT)
     factories.recipients(policy.publisher, admin)
     with pytest.raises(DateTooEarly, match="at least 10 days"):
-        factories.publish(policy, admin, on=today + timedelta(days=10))
+        factories.publish(policy, admin, MATERIAL_TEXT, on=today + timedelta(days=10))
     factories.publish(policy, admin, on=today + timedelta(days=11))
     with pytest.raises(AlreadyPending):
         factories.publish(policy, admin, TEXT)
@@ -218,20 +213,20 @@ def test_what_is_in_force_is_neither_moved_nor_withdrawn(policy, admin):
     with pytest.raises(NotPending):
         withdraw_publication(publication_id=publication.pk, reason="x", by=admin)
     with pytest.raises(NotPending):
-        reschedule_publication(publication_id=publication.pk, effective_on=tomorrow, by=admin)
+        reschedule_publication(publication_id=publication.pk, effect=Effect(tomorrow), by=admin)
 
 
-def test_an_announced_date_moves_only_to_a_later_day(policy, admin):
+def test_an_announced_date_moves_only_within_the_promise(policy, admin):
     factories.publish(policy, admin)
     factories.recipients(policy.publisher, admin)
     today = clock.now().astimezone(policy.publisher.zone).date()
     publication = factories.publish(policy, admin, MATERIAL_TEXT, on=today + timedelta(days=20))
     with pytest.raises(DateTooEarly):
         reschedule_publication(
-            publication_id=publication.pk, effective_on=today + timedelta(days=15), by=admin
+            publication_id=publication.pk, effect=Effect(today + timedelta(days=5)), by=admin
         )
     moved = reschedule_publication(
-        publication_id=publication.pk, effective_on=today + timedelta(days=30), by=admin
+        publication_id=publication.pk, effect=Effect(today + timedelta(days=30)), by=admin
     )
     rounds = [(notice.round, notice.kind) for notice in moved.notices.order_by("round")]
     assert rounds == [(1, "announcement"), (2, "correction")]
@@ -314,7 +309,7 @@ def test_a_proposal_is_void_once_anything_that_it_would_freeze_changes(policy, a
 
 def test_a_promise_whose_words_have_left_the_text_is_to_be_reviewed(policy, admin):
     key = str(policy.draft().ordered_clauses()[-1].key)
-    cited = replace(EMAIL_PROMISE, basis=Basis(clause_key=key, words="by e-mail"))
+    cited = replace(EMAIL_PROMISE, bases=resting_on(Basis(clause_key=key, words="by e-mail")))
     set_promise(policy=policy, promise=cited, by=admin)
     with pytest.raises(PromiseNotInText, match=r"“by e-mail”\. Review the promise"):
         factories.publish(policy, admin, TEXT.replace("by e-mail", "by letter"))

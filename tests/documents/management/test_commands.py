@@ -1,6 +1,7 @@
 """What a person can get wrong at the command line ends in one message, before anything is done."""
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, ProgrammingError
 
@@ -60,6 +61,28 @@ def test_data_that_is_a_file_is_said_with_its_name(monkeypatch, tmp_path):
         monkeypatch.setenv("DATA", str(folder))
         with pytest.raises(Exception, match="Environment variable DATA"):
             read_environment()
+
+
+def test_a_time_stamp_authority_without_trusted_roots_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setenv("LEGALCMS_TSA_URL", "https://tsa.example/stamp")
+    for roots in (None, ""):
+        if roots is not None:
+            monkeypatch.setenv("LEGALCMS_TSA_ROOTS", roots)
+        with pytest.raises(ImproperlyConfigured, match="LEGALCMS_TSA_ROOTS must name a file"):
+            read_environment()
+    file = tmp_path / "roots.pem"
+    monkeypatch.setenv("LEGALCMS_TSA_ROOTS", str(file))
+    with pytest.raises(ImproperlyConfigured, match="LEGALCMS_TSA_ROOTS is malformed"):
+        read_environment()
+    file.touch()
+    assert file == read_environment().LEGALCMS_TSA_ROOTS
+
+
+@pytest.mark.parametrize("url", ["tsa.example", "ftp://tsa.example", "https://", "file:///etc"])
+def test_an_authority_that_is_no_web_address_is_refused(monkeypatch, url):
+    monkeypatch.setenv("LEGALCMS_TSA_URL", url)
+    with pytest.raises(ImproperlyConfigured, match="LEGALCMS_TSA_URL is malformed"):
+        read_environment()
 
 
 @pytest.mark.django_db

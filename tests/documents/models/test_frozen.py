@@ -6,19 +6,51 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
 
+from documents.actions import motions
 from documents.actions.withdraw_publication import withdraw_publication
 from documents.errors import FrozenRecord
 from documents.guards import GUARDS as DOCUMENT_GUARDS
-from documents.models import ClauseText, Entry, Place, Version
+from documents.models import (
+    Actor,
+    Approval,
+    ClauseText,
+    Entry,
+    Motion,
+    Place,
+    SignOff,
+    TimeStamp,
+    Version,
+)
+from documents.models.approvals import MotionKind
 from documents.triggers import expected, install, installed
+from legalcms import clock
 from notifications.guards import GUARDS as NOTIFICATION_GUARDS
-from notifications.models import Attempt, Delivery, Notice, NoticeMessage
+from notifications.models import (
+    Attempt,
+    Delivery,
+    DeliveryEvent,
+    Display,
+    Notice,
+    NoticeMessage,
+    Sighting,
+)
 from tests import factories
 from tests.factories import MATERIAL_TEXT
 
 pytestmark = pytest.mark.django_db
-FROZEN = [ClauseText, Entry, NoticeMessage, Place, Version]
-KEPT = [Attempt, Delivery, Notice]
+FROZEN = [
+    Approval,
+    ClauseText,
+    DeliveryEvent,
+    Entry,
+    NoticeMessage,
+    Place,
+    Sighting,
+    SignOff,
+    TimeStamp,
+    Version,
+]
+KEPT = [Attempt, Delivery, Display, Motion, Notice]
 
 
 @pytest.fixture
@@ -28,9 +60,40 @@ def told():
     policy = factories.policy(admin)
     factories.publish(policy, admin)
     factories.recipients(policy.publisher, admin)
-    factories.publish(policy, admin, MATERIAL_TEXT)
+    publication = factories.publish(policy, admin, MATERIAL_TEXT)
     factories.work()
+    add_one_row_of_each(policy, publication, admin)
     return policy
+
+
+def add_one_row_of_each(policy, publication, admin):
+    """Rows that this history does not bring by itself."""
+    now, key = clock.now(), Actor.of(admin).key
+    Approval.objects.create(
+        publication=publication, proposal_sha256="a", approved_at=now, approved_by=key
+    )
+    SignOff.objects.create(
+        publication=publication, counted={}, reason="x", signed_at=now, signed_by=key
+    )
+    TimeStamp.objects.create(
+        publisher=policy.publisher, seq=1, sha256="a", authority="a", stamped_at=now, token=b"a"
+    )
+    delivery = Delivery.objects.first()
+    DeliveryEvent.objects.create(
+        delivery=delivery, kind="bounced", happened_at=now, recorded_at=now
+    )
+    display = Display.objects.create(
+        publication=publication, url="x", notice_sha256="a", opened_at=now, look_at=now
+    )
+    Sighting.objects.create(display=display, looked_at=now, was_seen=True)
+    motions.ask(
+        policy=policy,
+        publication=publication,
+        kind=MotionKind.EARLIER_DATE,
+        terms={"effective": ""},
+        reason="x",
+        by=admin,
+    )
 
 
 def column(model):
@@ -145,6 +208,12 @@ def test_an_attempt_and_a_settled_delivery_stay_as_they_are(told):
         execute("UPDATE notifications_attempt SET outcome = 'failed'")
     with refused():
         execute("UPDATE notifications_delivery SET reason = 'x'")
+
+
+def test_a_motion_that_was_decided_stays_decided(told):
+    execute("UPDATE documents_motion SET settled_at = asked_at")
+    with refused():
+        execute("UPDATE documents_motion SET is_carried = true")
 
 
 def test_a_policy_and_a_publisher_with_versions_cannot_be_deleted(told):

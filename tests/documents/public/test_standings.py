@@ -12,6 +12,7 @@ from documents.actions.reschedule_publication import reschedule_publication
 from documents.actions.withdraw_publication import withdraw_publication
 from documents.comparison import Significance
 from documents.models.publications import State
+from documents.promises import Effect
 from tests import factories
 from tests.documents.public.pages import address
 from tests.factories import TEXT
@@ -50,7 +51,7 @@ def eventful(admin):
         late = queries.pending(policy, START + timedelta(days=20)).publication
         reschedule_publication(
             publication_id=late.pk,
-            effective_on=(START + timedelta(days=40)).date(),
+            effect=Effect((START + timedelta(days=40)).date()),
             by=admin,
         )
         factories.work()

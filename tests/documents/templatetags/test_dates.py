@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.template import Context, Template
 from django.utils import translation
 
-from documents.templatetags.dates import legal_day, moment
+from documents.templatetags.dates import legal_day, moment, time_of_day
 
 PARIS = ZoneInfo("Europe/Paris")
 MIDNIGHT_IN_PARIS = datetime(2026, 2, 28, 23, tzinfo=UTC)
@@ -19,6 +19,12 @@ def test_a_legal_day_is_the_day_in_the_publishers_zone():
 def test_a_moment_says_its_zone():
     assert moment(MIDNIGHT_IN_PARIS, PARIS) == (
         '<time datetime="2026-03-01T00:00:00+01:00">1 March 2026, 00:00 (Europe/Paris)</time>'
+    )
+
+
+def test_a_time_of_day_is_read_in_the_publishers_zone_and_says_its_instant():
+    assert time_of_day(MIDNIGHT_IN_PARIS, PARIS) == (
+        '<time datetime="2026-03-01T00:00:00+01:00">00:00</time>'
     )
 
 

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from documents.models import PromiseSetting, Role
+from documents.promises import Period
 from tests import factories
 from tests.documents.workspace.saying import said
 from tests.factories import MATERIAL_TEXT, TEXT
@@ -87,8 +88,14 @@ def test_a_file_that_cannot_be_read_changes_nothing_and_says_why(
 
 PROMISE = {
     "trigger": "any",
-    "channel": "email",
-    "notice_days": "7",
+    "channels": "email",
+    "when": "stated",
+    "at_least": "7",
+    "at_least_unit": "days",
+    "clock_start": "accepted",
+    "consent": "none",
+    "audience": ["account_holders", "end_users"],
+    "availability": "not_stated",
     "clause_key": "",
     "words": "",
     "interpretation_by": "Ada",
@@ -98,10 +105,10 @@ PROMISE = {
 def test_a_promise_is_recorded_for_versions_to_come(client, policy, publisher):
     client.force_login(publisher)
     assert client.post(url("promise", policy), PROMISE).url == url("outline", policy)
-    assert PromiseSetting.objects.get(policy=policy).notice_days == 7
+    assert PromiseSetting.objects.get(policy=policy).promise.timing.at_least == Period(7)
     page = client.get(url("outline", policy)).content.decode()
     assert "Any change is told by e-mail at least 7 days" in page
-    assert policy.versions.get().promise.days == 10
+    assert policy.versions.get().promise.timing.at_least == Period(10)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +117,17 @@ def test_a_promise_is_recorded_for_versions_to_come(client, policy, publisher):
         ({"interpretation_by": ""}, "__all__", "cite a clause and its words"),
         ({"words": "we never said this"}, "words", "does not contain these words"),
         ({"trigger": "sometimes"}, "trigger", "valid choice"),
-        ({"notice_days": "-1"}, "notice_days", "greater than or equal to 0"),
+        ({"at_least": "-1"}, "at_least", "greater than or equal to 0"),
+        ({"at_least": ""}, "at_least", "Say how long"),
+        ({"at_least": "200", "at_least_unit": "months"}, "at_least", "from 0 to 120"),
+        ({"when": "on_posting"}, "__all__", "only where posting is how it is told"),
+        ({"calendar": "XX", "at_least_unit": "working_days"}, "calendar", "no calendar “XX”"),
+        ({"audience": []}, "audience", "required"),
+        (
+            {"presets": ["eu-psd2-54", "de-tkg-57"]},
+            "__all__",
+            "No date keeps both rules",
+        ),
         ({"interpretation_by": "Ada\u2028Lovelace"}, "interpretation_by", "Line breaks"),
         ({"clause_key": "3d6a2c6e-0000-4000-8000-000000000000"}, "clause_key", "valid choice"),
     ],

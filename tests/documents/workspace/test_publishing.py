@@ -55,7 +55,8 @@ def pending(changed, admin):
 def decided(client, policy, **values):
     """What the screen sends if nothing is altered on it, but for ``values``."""
     initial = client.get(url("publish", policy)).context["form"].initial
-    return {**initial, "summary": "We keep it longer.", **values}
+    sent = {**initial, "summary": "We keep it longer.", **values}
+    return {name: "" if value is None else value for name, value in sent.items()}
 
 
 def test_the_screen_shows_what_changes_from_when_why_and_who_is_told(client, logged_in, changed):
@@ -77,7 +78,7 @@ def test_each_significance_has_its_own_earliest_date(client, logged_in, changed)
     by_name = {rule["significance"].value: rule for rule in rules}
     assert by_name["editorial"]["earliest"] == day(today(changed))
     assert by_name["material"]["earliest"] == day(today(changed) + timedelta(days=11))
-    assert "does not cover a change of this significance" in by_name["editorial"]["why"]
+    assert "does not cover this change" in by_name["editorial"]["why"]
     assert [rule["told"] for rule in rules] == [True, False, False]
 
 
@@ -138,12 +139,21 @@ def test_a_draft_that_changed_since_it_was_shown_is_not_published(
     assert changed.versions.count() == 2
 
 
-def test_a_change_that_must_be_told_needs_somebody_to_tell(client, logged_in, admin, policy):
+def test_a_change_that_nobody_is_there_to_be_told_of_waits_for_a_signature(
+    client, logged_in, admin, policy
+):
     factories.write(policy, MATERIAL_TEXT, admin)
     assert "has no recipients" in client.get(url("publish", policy)).content.decode()
     response = client.post(url("publish", policy), decided(client, policy))
-    assert "Add recipients, then publish." in said(response)
-    assert policy.versions.count() == 1
+    factories.work()
+    page = client.get(response.url).content.decode()
+    assert "only if somebody signs for them before its date" in page
+    publication = policy.versions.get(number=2).publication
+    sign_off = url("sign_off", policy, publication.pk)
+    assert "Nobody was to be told" in client.get(sign_off).content.decode()
+    client.post(sign_off, {"reason": "We have no customers yet."})
+    publication.refresh_from_db()
+    assert publication.cleared_at
 
 
 def test_while_a_version_is_pending_the_screen_says_what_to_do(client, logged_in, changed):
@@ -153,7 +163,9 @@ def test_while_a_version_is_pending_the_screen_says_what_to_do(client, logged_in
     publication = Publication.objects.get(versions__number=2)
     assert "Give it a new date or withdraw it first." in response.content.decode()
     assert url("publication", changed, publication.pk) in response.content.decode()
-    assert 'name="effective_on"' not in response.content.decode()
+    assert (
+        "Only an urgent fix under a named exception may go before it" in response.content.decode()
+    )
     assert "already announced" in errors(client.post(url("publish", changed), data))
     assert changed.versions.count() == 2
 
@@ -189,8 +201,7 @@ def test_a_pending_publication_shows_its_timetable_and_its_evidence(
     page = client.get(url("publication", changed, pending.pk)).content.decode()
     assert "Pending" in page
     assert "not yet" in page
-    assert "Version published" in page
-    assert str(admin) in page
+    assert f"{admin} published version 2 as a material change" in page
     assert url("reschedule", changed, pending.pk) in page
     assert url("withdraw", changed, pending.pk) in page
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
-from wagtail.models import Locale, Page, PageViewRestriction, Workflow, WorkflowState
+from wagtail.models import Locale, Page, PageViewRestriction, WorkflowState
 
 from documents import queries
 from documents.errors import WagtailPublishingRefused
@@ -197,7 +197,7 @@ def test_going_back_to_an_older_draft_neither_publishes_it_nor_loses_clauses(cli
 
 
 def test_an_approved_workflow_does_not_put_the_text_into_force(client, user, admin, draft):
-    workflow = Workflow.objects.get()
+    workflow = draft.get_workflow()
     workflow.tasks.get().specific.groups.set(user.groups.all() or admin.groups.all())
     before = standing(draft)
     client.post(url("edit", draft), EDIT | {"title": "Privacy", "action-submit": "1"})

@@ -1,0 +1,25 @@
+"""Answer, by name and with a reason, for people who could not be told."""
+
+from django.core.management.base import BaseCommand
+
+from documents.actions.sign_off_failures import sign_off_failures
+from documents.management.arguments import add_policy_arguments, policy_and_user
+from documents.management.facts import facts_of
+from documents.management.pending import pending_publication
+from documents.management.reporting import plain_errors, report
+
+
+class Command(BaseCommand):
+    help = "Sign for the failures of a notice, so that its publication may take effect."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--reason", required=True)
+        add_policy_arguments(parser)
+
+    def handle(self, *, reason, **options):
+        with plain_errors():
+            policy, user = policy_and_user(options)
+            publication = sign_off_failures(
+                publication_id=pending_publication(policy).pk, reason=reason, by=user
+            )
+        report(self.stdout, facts_of(publication), as_json=options["json"])
