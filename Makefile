@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup run test check lock bench clean
+.PHONY: setup run test check lint lock bench clean
 
 setup: $(READY)
 
@@ -29,7 +29,10 @@ run: setup ## Start site, worker and mail server with the demo, on PORT, keeping
 test: setup ## The suite on SQLite, or on the database in DATABASE_URL
 	$(BIN)/python -m pytest -n auto $(TESTS)
 
-check: setup ## What must hold before a commit, the quick tests included
+check: lint ## What must hold before a commit, the quick tests included
+	$(BIN)/python -m pytest -q -n auto -m "not slow" tests
+
+lint: setup ## What holds without running anything
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -37,7 +40,6 @@ check: setup ## What must hold before a commit, the quick tests included
 	$(BIN)/python manage.py check
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n auto -m "not slow" tests
 
 bench: setup ## All benchmarks
 	@for file in bench/bench_*.py; do $(BIN)/python $$file || exit 1; done

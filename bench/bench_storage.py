@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-VERSIONS = int(os.environ.get("VERSIONS", "300"))
+VERSIONS = int(os.environ.get("VERSIONS", "1000"))
 CLAUSES = int(os.environ.get("CLAUSES", "200"))
 EDITS = 3
 WORDS = [
@@ -64,13 +64,13 @@ def measure():
     from legalcms import clock
 
     call_command("migrate", verbosity=0)
-    policy, draft, publication, actor = prepare()
+    policy, draft, actor = prepare()
     chance = random.Random(1)  # noqa: S311
     empty = size()
     for number in range(VERSIONS):
         if number:
             edit(draft, chance)
-        publish(draft, publication, actor)
+        publish(draft, actor, number)
     ours = size() - empty
     draft_rows = Revision.objects.filter(object_id=str(policy.pk))
     before = size()
@@ -86,6 +86,8 @@ def measure():
         )
     full = size() - before
     key = draft.ordered_clauses()[0].key
+    counted = queries_of(lambda: queries.in_force(policy, clock.now()))
+    counted_history = queries_of(lambda: list(queries.clause_history(policy, key)))
     return [
         Figure(f"storage of {VERSIONS} versions", ours / 1e6, "MB", full / 1e6, 1 / 15),
         Figure("in_force", timed(lambda: queries.in_force(policy, clock.now())), "ms", None, 2),
@@ -96,18 +98,19 @@ def measure():
             None,
             2,
         ),
+        Figure("queries of in_force", counted, "", None, 1),
+        Figure("queries of a clause's history", counted_history, "", None, 1),
     ]
 
 
 def prepare():
-    """A policy with its first draft, and one publication to freeze versions under."""
+    """A policy with its first draft."""
     from django.contrib.auth import get_user_model
 
     from documents.actions.create_policy import create_policy
     from documents.actions.create_publisher import create_publisher
     from documents.actions.editing import replace_clauses
-    from documents.models import Actor, Clause, Publication
-    from legalcms import clock
+    from documents.models import Actor, Clause
 
     user = get_user_model().objects.create_superuser("bench", password=None)
     publisher = create_publisher(slug="bench", name="Bench", contact="a@b.example", by=user)
@@ -119,28 +122,42 @@ def prepare():
         for n in range(1, CLAUSES + 1)
     ]
     replace_clauses(draft, clauses)
-    now = clock.now()
-    publication = Publication.objects.create(
-        publisher=publisher,
-        proposal={"summary": "", "significance": "minor"},
-        proposal_sha256="",
-        proposed_at=now,
-        proposed_by=Actor.of(user).key,
-        announced_at=now,
-        effective_at=now,
-        cleared_at=now,
-    )
-    return policy, draft, publication, Actor.of(user)
+    return policy, draft, Actor.of(user)
 
 
-def publish(draft, publication, actor):
+def publish(draft, actor, number):
+    """One version under a publication of its own, each in force a minute after the one before."""
+    from datetime import timedelta
+
     from django.db import transaction
 
     from documents.actions.freezing import freeze
+    from documents.models import Publication
     from legalcms import clock
 
+    at = clock.now() - timedelta(minutes=VERSIONS - number)
     with transaction.atomic():
-        freeze(draft, publication, clock.now(), actor)
+        publication = Publication.objects.create(
+            publisher=draft.publisher,
+            proposal={"summary": "", "significance": "minor"},
+            proposal_sha256="",
+            proposed_at=at,
+            proposed_by=actor.key,
+            announced_at=at,
+            effective_at=at,
+            cleared_at=at,
+        )
+        freeze(draft, publication, at, actor)
+
+
+def queries_of(call):
+    """How many statements one call sends to the database."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        call()
+    return len(captured)
 
 
 def edit(draft, chance):
