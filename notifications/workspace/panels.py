@@ -3,7 +3,7 @@
 from django.db.models import Count
 from wagtail.admin.ui.components import Component
 
-from notifications import breaker
+from notifications import breaker, evidence
 from notifications.models import Beat, Delivery
 from notifications.models.deliveries import DeliveryState
 from notifications.worker import NAME
@@ -21,6 +21,9 @@ class NoticePanel(Component):
         notices = self.publication.notices.order_by("round")
         return {
             "notices": [progress(notice) for notice in notices],
+            "displays": [
+                (display, evidence.seen(display)) for display in self.publication.displays.all()
+            ],
             "required": self.publication.notice_required,
             "zone": self.publication.publisher.zone,
             "breaker": breaker.current(breaker.SERVER, self.publication.publisher.sender_email),

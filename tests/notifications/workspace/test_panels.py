@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from legalcms import clock
 from notifications import breaker
+from notifications.models import Display, Sighting
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +54,26 @@ def test_a_version_that_needs_no_notice_says_so(client, announced):
     first = announced.policy.versions.get(number=1).publication
     page = progress(client, announced.admin, first)
     assert "Nobody needs to be told by e-mail of this version." in page
+
+
+def test_a_paused_notice_says_what_it_waits_for(client, announced):
+    announced.notice.paused_at = clock.now()
+    announced.notice.save()
+    page = progress(client, announced.admin, announced.publication)
+    assert "it waits for somebody to let it go" in page
+
+
+def test_a_notice_on_the_site_shows_when_it_was_seen_and_missed(client, announced):
+    display = Display.objects.create(
+        publication=announced.publication,
+        url="https://acme.example/privacy/",
+        notice_sha256="a",
+        opened_at=clock.now(),
+        look_at=clock.now(),
+    )
+    assert "Not seen yet." in progress(client, announced.admin, announced.publication)
+    for was_seen in (True, False):
+        Sighting.objects.create(display=display, looked_at=clock.now(), was_seen=was_seen)
+    page = progress(client, announced.admin, announced.publication)
+    assert "First seen on" in page
+    assert "Looked for and seen: 1, not seen: 1." in page
