@@ -125,11 +125,6 @@ class Demands:
             return ClockStart.ACCEPTED
         return ClockStart.DISPATCHED if ClockStart.DISPATCHED in starts else ClockStart.POSTED
 
-    @property
-    def strictest(self) -> Rule | None:
-        """The rule with the longest notice, for a day in the middle of the year."""
-        return max(self.rules, key=lambda rule: rule.first_day(date(2026, 6, 1)), default=None)
-
     def earliest_effective_on(self, told_on: date) -> date:
         """First legal day of effect for people told on this day."""
         return max([told_on, *(rule.first_day(told_on) for rule in self.rules)])

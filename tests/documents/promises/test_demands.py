@@ -98,7 +98,6 @@ def test_nothing_demanded_may_take_effect_at_once_by_posting():
     assert nothing.earliest_effective_at(at, PARIS) == at
     assert nothing.latest_effective_at(at, PARIS) is None
     assert nothing.binding_on(TOLD_ON) is None
-    assert nothing.strictest is None
     assert nothing.channels is None
     assert nothing.plans == (frozenset([POSTING]),)
     assert nothing.allows([])
@@ -283,7 +282,6 @@ def test_the_rule_that_makes_the_earliest_day_is_named(order):
     short, long = rule("short", timing=before(10)), rule("long", timing=before(1, Unit.MONTHS))
     found = Demands((short, long)[::order])
     assert found.binding_on(TOLD_ON) == long
-    assert found.strictest == long
 
 
 def test_which_rule_binds_depends_on_the_day():
