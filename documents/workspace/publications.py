@@ -20,7 +20,7 @@ from documents.actions.reschedule_publication import announced_plan, reschedule_
 from documents.actions.sign_off_failures import sign_off_failures
 from documents.actions.timetable import earliest_effect
 from documents.actions.withdraw_publication import withdraw_publication
-from documents.errors import LegalCMSError
+from documents.errors import LegalCMSError, NothingToSignOff
 from documents.models import Actor, Motion, Publication
 from documents.models.approvals import MotionKind
 from documents.models.publications import State
@@ -267,7 +267,10 @@ class SignOffFailures(PublicationForm):
         return _("Signed. The version takes effect on its date.")
 
     def lead(self):
-        counted = queries.clearance_evidence(self.publication).mail
+        evidence = queries.clearance_evidence(self.publication)
+        counted = evidence.mail if evidence else None
+        if counted is None:
+            return NothingToSignOff.message
         if not counted.planned:
             return _("Nobody was to be told. Say why the change may take effect all the same.")
         return _(

@@ -273,3 +273,11 @@ def test_a_publication_of_another_policy_is_not_found_here(client, logged_in, ad
     publication = factories.publish(other, admin)
     assert client.get(url("publication", policy, publication.pk)).status_code == 404
     assert client.get(url("publication", other, publication.pk)).status_code == 200
+
+
+def test_where_no_mail_was_owed_there_is_nothing_to_sign(client, logged_in, policy):
+    publication = Publication.objects.get(versions__policy=policy)
+    address = url("sign_off", policy, publication.pk)
+    assert "Nothing waits for a signature here" in client.get(address).content.decode()
+    response = client.post(address, {"reason": "x"})
+    assert "cannot be moved or withdrawn" in errors(response)
