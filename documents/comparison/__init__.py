@@ -10,11 +10,11 @@ from .changes import compare
 from .vocabulary import (
     ClauseChange,
     ClauseState,
-    ClauseTooLong,
     Edit,
     EditKind,
     Outcome,
     Proposal,
+    Reason,
     Redline,
     Significance,
 )
@@ -22,11 +22,11 @@ from .vocabulary import (
 __all__ = [
     "ClauseChange",
     "ClauseState",
-    "ClauseTooLong",
     "Edit",
     "EditKind",
     "Outcome",
     "Proposal",
+    "Reason",
     "Redline",
     "Significance",
     "compare",

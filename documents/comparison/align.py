@@ -1,25 +1,33 @@
 """Which clause of the old text is which clause of the new one.
 
-A key decides. A clause whose key was lost is known by its text again, if not a
-letter of it changed. Nothing else is guessed: a clause shown as removed and
-added is a smaller harm than two provisions taken for one.
+A key decides. A clause without one, or whose key was lost, is known by its
+text again; failing that by what most of its words, its heading and its
+neighbours say (likeness.py). Where these are not enough nothing is guessed: a
+clause shown as removed and added is a smaller harm than two provisions taken
+for one.
 """
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .order import Places, heaviest_order
+from .likeness import Places, alike
+from .order import heaviest_order
 from .vocabulary import ClauseState
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pair:
     """One clause on both sides; None where a side lacks it."""
 
     old: ClauseState | None
     new: ClauseState | None
     has_moved: bool = False
+
+    @property
+    def sides(self) -> tuple[ClauseState, ClauseState] | None:
+        """(old, new) where it has both."""
+        return (self.old, self.new) if self.old and self.new else None
 
 
 def align(old: Sequence[ClauseState], new: Sequence[ClauseState]) -> Iterator[Pair]:
@@ -29,20 +37,26 @@ def align(old: Sequence[ClauseState], new: Sequence[ClauseState]) -> Iterator[Pa
     the old text. What moved is as little text as can be.
     """
     places = _places(old, new)
-    in_place = heaviest_order(places, [len(clause.text) + 1 for clause in new])
+    in_place = heaviest_order(places, [len(clause.body) + 1 for clause in new])
     removed = _removed_after(len(old), set(places), {places[at] for at in in_place})
     yield from (Pair(old[gone], None) for gone in removed[None])
     for at, (place, clause) in enumerate(zip(places, new, strict=True)):
-        before = None if place is None else old[place]
-        yield Pair(before, clause, has_moved=before is not None and at not in in_place)
-        if at in in_place:
-            yield from (Pair(old[gone], None) for gone in removed[place])
+        if place is None:
+            yield Pair(None, clause)
+        elif at in in_place:
+            yield Pair(old[place], clause)
+            yield from (Pair(old[gone], None) for gone in removed.get(place, ()))
+        else:
+            yield Pair(old[place], clause, has_moved=True)
 
 
 def _places(old: Sequence[ClauseState], new: Sequence[ClauseState]) -> Places:
     places: Places = [None] * len(new)
     for signature in (_key, _text):
-        _fill(places, old, new, signature)
+        if None in places:
+            _fill(places, old, new, signature)
+    if None in places and len(set(places)) <= len(old):
+        alike(places, old, new)
     return places
 
 
@@ -51,7 +65,7 @@ def _key(clause: ClauseState) -> Hashable:
 
 
 def _text(clause: ClauseState) -> Hashable:
-    return (clause.heading, clause.body) if clause.text else None
+    return (clause.heading, clause.body) if clause.heading or clause.body else None
 
 
 def _fill(
@@ -60,15 +74,40 @@ def _fill(
     new: Sequence[ClauseState],
     signature: Callable[[ClauseState], Hashable],
 ) -> None:
+    """Pairs what has the same signature. What several have goes first to whom it follows already.
+
+    Otherwise repeated boilerplate would seem to move when one of it is removed.
+    """
     taken = set(places)
-    free: defaultdict[Hashable, deque[int]] = defaultdict(deque)
+    free: dict[Hashable, list[int]] = {}
     for index, clause in enumerate(old):
-        if index not in taken:
-            free[signature(clause)].append(index)
+        if index not in taken and (mark := signature(clause)):
+            free.setdefault(mark, []).append(index)
+    wanted: dict[Hashable, list[int]] = {}
     for at, clause in enumerate(new):
-        mark = signature(clause)
-        if places[at] is None and mark and free[mark]:
-            places[at] = free[mark].popleft()
+        if places[at] is None and (mark := signature(clause)) in free:
+            wanted.setdefault(mark, []).append(at)
+    repeated = []
+    for mark, found in wanted.items():
+        if len(found) == len(free[mark]) == 1:
+            places[found[0]] = free[mark][0]
+        else:
+            repeated.append((found, free[mark]))
+    for found, left in repeated:
+        _fill_repeated(places, found, left)
+
+
+def _fill_repeated(places: Places, wanted: Sequence[int], free: Sequence[int]) -> None:
+    left, waiting = dict.fromkeys(free), []
+    for at in wanted:
+        before = places[at - 1] if at else -1
+        if before is not None and before + 1 in left:
+            places[at] = before + 1
+            del left[before + 1]
+        else:
+            waiting.append(at)
+    for at, place in zip(waiting, left, strict=False):
+        places[at] = place
 
 
 def _removed_after(

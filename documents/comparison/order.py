@@ -1,9 +1,20 @@
 """Which clauses stayed in their order, and which moved past them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-Places = list[int | None]  # for each new clause the index of its old one, or None
-Chain = tuple[int, int]  # weight so far, and its last new clause; -1 when empty
+from .likeness import Places
+
+Chain = tuple[int, int]  # weight so far, and its last block; -1 when empty
+
+
+@dataclass(slots=True)
+class _Block:
+    """New clauses that follow one another in the old text too: they stay or move together."""
+
+    members: list[int]
+    rank: int  # of its first place among all places
+    weight: int
 
 
 def heaviest_order(places: Places, weights: Sequence[int]) -> set[int]:
@@ -13,14 +24,33 @@ def heaviest_order(places: Places, weights: Sequence[int]) -> set[int]:
     short clause that went past a long one is the one that moved.
     Source: Fredman 1975, doi:10.1016/0012-365X(75)90103-X, with weights.
     """
-    heaviest = _HeaviestChain(1 + max((place for place in places if place is not None), default=0))
+    blocks = [*_blocks(places, weights)]
+    heaviest = _HeaviestChain(sum(place is not None for place in places))
     before: dict[int, int] = {}
-    for at, place in enumerate(places):
-        if place is not None:
-            weight, before[at] = heaviest.below(place)
-            heaviest.put(place, (weight + weights[at], at))
+    for at, block in enumerate(blocks):
+        weight, before[at] = heaviest.below(block.rank)
+        heaviest.put(block.rank, (weight + block.weight, at))
     _, last = heaviest.below(heaviest.size)
-    return set(_followed(before, last))
+    return {member for at in _followed(before, last) for member in blocks[at].members}
+
+
+def _blocks(places: Places, weights: Sequence[int]) -> Iterator[_Block]:
+    known = [place for place in places if place is not None]
+    ranks = {place: rank for rank, place in enumerate(sorted(known))}
+    block = None
+    for at, place in enumerate(places):
+        if place is None:
+            continue
+        rank = ranks[place]
+        if block and rank == block.rank + len(block.members):
+            block.members.append(at)
+            block.weight += weights[at]
+            continue
+        if block:
+            yield block
+        block = _Block([at], rank, weights[at])
+    if block:
+        yield block
 
 
 def _followed(before: dict[int, int], last: int) -> list[int]:

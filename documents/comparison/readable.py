@@ -5,17 +5,19 @@ rewritten sentence comes out as confetti. Here a change starts where a sentence
 or word starts, and what little stands unchanged inside a rewrite goes with it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from .vocabulary import Edit, EditKind
 from .words import Step, is_word
 
-MAX_ISLAND = 2  # words
+FRAGMENT = 4  # marked words that a reader takes as one more mark to look at
+MAX_LETTERS = 80  # of an island
+MAX_ISLAND = FRAGMENT - 1  # words: at best a mark fewer on either side, for twice the words
 
 
-@dataclass
+@dataclass(slots=True)
 class _Hunk:
     """What stays, then what takes the place of what; tokens."""
 
@@ -24,37 +26,36 @@ class _Hunk:
     inserted: list[str] = field(default_factory=list)
 
     @property
-    def has_change(self) -> bool:
-        return bool(self.deleted or self.inserted)
-
-    @property
-    def size(self) -> int:
-        """Words of the longer side, counted up to what an island can be weighed against."""
-        return max(_words(self.deleted), _words(self.inserted))
+    def sides(self) -> tuple[bool, bool]:
+        """Whether it takes out, and whether it puts in."""
+        return bool(self.deleted), bool(self.inserted)
 
 
-def edits(steps: Iterable[Step]) -> tuple[Edit, ...]:
+def edits(steps: Iterable[Step], minimal: bool = False) -> tuple[Edit, ...]:
     """The steps as edits in reading order, a deletion before its insertion.
 
     Neighbours differ in kind; none is empty. Both texts stay what they were.
+    minimal: no word is marked that could stay, however it reads.
     """
     hunks = [*_hunks(steps), _Hunk()]
     for before, after in pairwise(hunks):
         _slide(before, after)
-    return tuple(_edits(_without_islands(hunks)))
+    return tuple(_edits(hunks if minimal else _without_islands(hunks)))
 
 
 def _hunks(steps: Iterable[Step]) -> Iterator[_Hunk]:
     hunk = _Hunk()
-    for kind, tokens in steps:
-        if kind is EditKind.EQUAL and tokens and hunk.has_change:
-            yield hunk
-            hunk = _Hunk()
-        getattr(hunk, _SIDES[kind]).extend(tokens)
+    for kind, step in steps:
+        if kind is EditKind.DELETE:
+            hunk.deleted += step
+        elif kind is EditKind.INSERT:
+            hunk.inserted += step
+        elif step:
+            if hunk.deleted or hunk.inserted:
+                yield hunk
+                hunk = _Hunk()
+            hunk.equal += step
     yield hunk
-
-
-_SIDES = {EditKind.EQUAL: "equal", EditKind.DELETE: "deleted", EditKind.INSERT: "inserted"}
 
 
 def _slide(hunk: _Hunk, after: _Hunk) -> None:
@@ -72,6 +73,8 @@ def _slide(hunk: _Hunk, after: _Hunk) -> None:
         low -= 1
     while high + size < len(text) and text[high] == text[high + size]:
         high += 1
+    if low == high:
+        return
     start = max(range(low, high + 1), key=lambda at: (_start_rank(text, at), at))
     hunk.equal[:], change[:], after.equal[:] = (
         text[:start],
@@ -89,43 +92,97 @@ def _start_rank(text: list[str], at: int) -> int:
     return 2 if at > 1 and text[at - 2] in {".", ";", ":", "!", "?"} else 1
 
 
-def _without_islands(hunks: Iterable[_Hunk]) -> list[_Hunk]:
-    kept: list[_Hunk] = []
+def _without_islands(hunks: Iterable[_Hunk]) -> Iterator[_Hunk]:
+    """Joins the changes that are easier to read as one."""
+    run: list[_Hunk] = []
     for hunk in hunks:
-        while kept and _belong_together(kept[-1], hunk):
-            hunk = _joined(kept.pop(), hunk)
-        kept.append(hunk)
-    return kept
+        if run and _island(hunk) is None:
+            yield from _joined(run)
+            run = []
+        run.append(hunk)
+    if run:
+        yield from _joined(run)
 
 
-def _belong_together(left: _Hunk, right: _Hunk) -> bool:
-    """Whether what stands between two changes is too little to stand alone.
+def _island(hunk: _Hunk) -> int | None:
+    """How many words stay before a change; None if they are too many to go with it.
 
-    A line break keeps two blocks apart, and insertions alone are no rewrite.
+    A line break keeps two blocks apart, and so does a text's end.
     """
-    if not right.equal:
-        return True
-    if not right.has_change or "\n" in right.equal:
-        return False
-    is_rewrite = (left.deleted or right.deleted) and (left.inserted or right.inserted)
-    island = _words(right.equal)
-    return bool(is_rewrite) and island <= MAX_ISLAND and left.size + right.size > 2 * island
+    if not any(hunk.sides) or len(hunk.equal) > 4 * MAX_ISLAND or "\n" in hunk.equal:
+        return None
+    if sum(map(len, hunk.equal)) > MAX_LETTERS:  # perhaps whole sentences for tokens
+        return None
+    words = sum(map(is_word, hunk.equal))
+    return words if words <= MAX_ISLAND else None
 
 
-def _joined(left: _Hunk, right: _Hunk) -> _Hunk:
-    left.deleted.extend(right.equal + right.deleted)
-    left.inserted.extend(right.equal + right.inserted)
-    return left
+Starts = tuple[int, "Starts"] | None
 
 
-def _words(tokens: list[str]) -> int:
-    """How many words, counted no further than an island is worth."""
-    return sum(1 for _ in islice(filter(is_word, tokens), 2 * MAX_ISLAND + 1))
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to mark the changes so far, the last of which may still go on.
+
+    cost: words marked though they stay, and FRAGMENT for each finished mark.
+    sides: of the unfinished mark. starts: the hunks that begin a mark, the
+    last first, each with those before it.
+    """
+
+    cost: int
+    sides: tuple[bool, bool]
+    starts: "Starts"
+
+    @property
+    def total(self) -> int:
+        return self.cost + FRAGMENT * sum(self.sides)
+
+
+def _joined(run: Sequence[_Hunk]) -> Iterator[_Hunk]:
+    """The hunks between which little stays, with the fewest marks and marked words together.
+
+    Among equals the one with fewer islands. All ways are weighed, the best for
+    each state kept. Source: Viterbi 1967, doi:10.1109/TIT.1967.1054010.
+    """
+    if len(run) == 1:
+        yield run[0]
+        return
+    ways = [_Way(0, run[0].sides, (0, None))]
+    for at, hunk in enumerate(run[1:], 1):
+        ways = [*_ways_on(ways, hunk, at)]
+    starts = [*_listed(min(ways, key=lambda way: way.total).starts)]
+    for start, end in pairwise([*reversed(starts), len(run)]):
+        yield _one(run[start:end])
+
+
+def _ways_on(ways: Sequence[_Way], hunk: _Hunk, at: int) -> Iterator[_Way]:
+    if not hunk.equal:
+        for way in ways:
+            deletes, inserts = zip(way.sides, hunk.sides, strict=True)
+            yield _Way(way.cost, (any(deletes), any(inserts)), way.starts)
+        return
+    joined = min(ways, key=lambda way: way.cost)
+    apart = min(ways, key=lambda way: way.total)
+    yield _Way(joined.cost + (2 * (_island(hunk) or 0) or 1), (True, True), joined.starts)
+    yield _Way(apart.total, hunk.sides, (at, apart.starts))
+
+
+def _listed(starts: Starts) -> Iterator[int]:
+    while starts:
+        yield starts[0]
+        starts = starts[1]
+
+
+def _one(hunks: Sequence[_Hunk]) -> _Hunk:
+    first = hunks[0]
+    for hunk in hunks[1:]:
+        first.deleted += hunk.equal + hunk.deleted
+        first.inserted += hunk.equal + hunk.inserted
+    return first
 
 
 def _edits(hunks: Iterable[_Hunk]) -> Iterator[Edit]:
     for hunk in hunks:
-        for kind, side in _SIDES.items():
-            text = "".join(getattr(hunk, side))
-            if text:
-                yield Edit(kind, text)
+        for kind, side in zip(EditKind, (hunk.equal, hunk.deleted, hunk.inserted), strict=True):
+            if side:
+                yield Edit(kind, "".join(side))

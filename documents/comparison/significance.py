@@ -1,63 +1,244 @@
 """How much a change seems to matter: a proposal that a person confirms or overrides.
 
-It errs towards material: any other word in a body is material. What it calls
-editorial leaves every word, number and sign with a meaning of its own as it was.
+It errs towards material: whatever is not known to be less is material, and
+every change of an obligation, a negation, a figure, a party, a right is. The
+word lists are English; in other languages every other word is material, but
+for figures, contacts, references and form.
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from types import MappingProxyType
 
-from .vocabulary import ClauseChange, ClauseState, Outcome, Proposal, Redline, Significance
+from rapidfuzz.distance import OSA
+
+from documents import markup
+
+from .references import followed
+from .renumbering import new_numbers
+from .telling import CONTACT, DATE_OF_TEXT, FAMILIES, SMALL_WORDS, SPELLINGS
+from .telling import TAGS as TAG_PATTERNS
+from .vocabulary import (
+    ClauseChange,
+    ClauseState,
+    Edit,
+    EditKind,
+    Outcome,
+    Proposal,
+    Reason,
+    Redline,
+    Significance,
+)
 from .words import tokens
 
-_LEVELS = {
-    "clause_added": Significance.MATERIAL,
-    "clause_removed": Significance.MATERIAL,
-    "words_changed": Significance.MATERIAL,
-    "heading_changed": Significance.MINOR,
-    "link_changed": Significance.MINOR,
-    "punctuation_or_case": Significance.EDITORIAL,
-    "formatting": Significance.EDITORIAL,
-    "renumbered": Significance.EDITORIAL,
-    "moved": Significance.EDITORIAL,
-}
+MATERIAL, MINOR, EDITORIAL = reversed(Significance)
+
+# Code of a reason → the level that it proposes; gravest first.
+REASONS: Mapping[str, Significance] = MappingProxyType(
+    {
+        "details_changed": MATERIAL,
+        "clause_added": MATERIAL,
+        "clause_removed": MATERIAL,
+        **dict.fromkeys(FAMILIES, MATERIAL),
+        "name": MATERIAL,
+        "words_changed": MATERIAL,
+        "contact": MINOR,
+        "date_of_text": MINOR,
+        "word_form": MINOR,
+        "small_words": MINOR,
+        "heading_changed": MINOR,
+        "heading_added": MINOR,
+        "heading_removed": MINOR,
+        "link_changed": MINOR,
+        "split": MINOR,
+        "merged": MINOR,
+        "reference_followed": EDITORIAL,
+        "spelling": EDITORIAL,
+        "punctuation_or_case": EDITORIAL,
+        "formatting": EDITORIAL,
+        "renumbered": EDITORIAL,
+        "moved": EDITORIAL,
+    }
+)
+TAGS: Sequence[str] = tuple(TAG_PATTERNS)
+NO_NUMBERS: Mapping[str, str] = MappingProxyType({})
+
+FIGURES = {"amount", "period", "date"}
+BESIDE = 30  # characters, cut at a space
+MAX_QUOTED = 60  # characters of the words that a reason quotes
+MAX_WORDS = 4  # that it quotes
+LIKE_WORDS = 2  # letters by which two forms of a word may differ
+SHORT_WORD = 5  # letters; a shorter word has no forms that are told apart like this
+
 _WITHOUT_MEANING = set(".,;:!?'\"‘’‚“”„«»‹›()[]•…—|\u00ad\u200b\u2060\ufeff")
 _DASH = re.compile(r"(?<!\d)(?<!\d\s)[-‐‑–](?!\s?\d)")  # beside a number: a range or minus
-_HREF = re.compile(r'href="([^"]*)"')
+_NAME = re.compile(r"(?<![.!?:•\n] )(?<![\n•(“\"])(?<!^)\b[A-Z][\w&-]+")
 
 
-def propose(change: ClauseChange) -> Proposal:
-    """The significance of one clause's change, with the code of each reason, gravest first."""
-    reasons = sorted(dict.fromkeys(_reasons(change)), key=list(_LEVELS).index)
-    levels = [_LEVELS[reason] for reason in reasons]
-    return Proposal(max(levels, default=Significance.EDITORIAL), tuple(reasons))
+def propose(change: ClauseChange, numbers: Mapping[str, str] = NO_NUMBERS) -> Proposal:
+    """The significance of one clause's change, with the reasons, gravest first.
+
+    numbers: renumbering.new_numbers of the redline, so that a reference which
+    follows its target is known.
+    """
+    found = dict.fromkeys(_reasons(change, numbers))
+    reasons = sorted(found, key=lambda reason: [*REASONS].index(reason.code))
+    level = max((REASONS[reason.code] for reason in reasons), default=EDITORIAL)
+    return Proposal(level, tuple(reasons), tuple(_tags(change)) if level > EDITORIAL else ())
 
 
 def highest(redline: Redline) -> Significance:
     """The significance of a version: the highest of its changes."""
-    levels = (propose(change).level for change in redline.changed)
-    return max(levels, default=Significance.EDITORIAL)
+    numbers = new_numbers(redline)
+    levels = (propose(change, numbers).level for change in redline.changed)
+    return max(levels, default=EDITORIAL)
 
 
-def _reasons(change: ClauseChange) -> Iterator[str]:
-    old, new = change.old, change.new
-    if old is None or new is None:
-        yield "clause_added" if old is None else "clause_removed"
+def _reasons(change: ClauseChange, numbers: Mapping[str, str]) -> Iterator[Reason]:
+    old, new, outcomes = change.old, change.new, {*change.outcomes}
+    for outcome in (Outcome.SPLIT, Outcome.MERGED):
+        if outcome in outcomes:
+            yield Reason(outcome.value)
+    if outcomes & {Outcome.SPLIT, Outcome.MERGED}:
+        yield from _of_passages(change)
+    elif old is None or new is None:
+        yield _of_one_side(change)
+    else:
+        if outcomes & {Outcome.CHANGED, Outcome.TABLE}:
+            yield from _of_words(change, old.body_text, new.body_text, numbers)
+        yield from _of_form(old, new, outcomes)
+
+
+def _of_one_side(change: ClauseChange) -> Reason:
+    what = "clause" if change.clause.body_text else "heading"
+    return Reason(f"{what}_added" if change.old is None else f"{what}_removed")
+
+
+def _of_form(old: ClauseState, new: ClauseState, outcomes: set[Outcome]) -> Iterator[Reason]:
+    if Outcome.RETITLED in outcomes:
+        same = _meaning(old.heading) == _meaning(new.heading)
+        code = "punctuation_or_case" if same else "heading_changed"
+        yield Reason(code, _short(old.heading), _short(new.heading))
+    if _targets(old) != _targets(new):
+        yield Reason("link_changed")
+    elif Outcome.FORMATTING in outcomes:
+        yield Reason("formatting")
+    if Outcome.RENUMBERED in outcomes:
+        yield Reason("renumbered", old.number, new.number)
+    if Outcome.MOVED in outcomes:
+        yield Reason("moved")
+
+
+def _of_words(
+    change: ClauseChange, old: str, new: str, numbers: Mapping[str, str]
+) -> Iterator[Reason]:
+    """One reason where the change is known to be small; else all that can be told of it."""
+    if _meaning(old) == _meaning(new):
+        yield Reason("punctuation_or_case")
+    elif _meaning(_spelled(old)) == _meaning(_spelled(new)):
+        yield Reason("spelling", *_marked_words(change))
+    elif numbers and _meaning(followed(old, numbers)) == _meaning(new):
+        yield Reason("reference_followed", *_marked_words(change))
+    elif _meaning(CONTACT.sub("@", old)) == _meaning(CONTACT.sub("@", new)):
+        yield Reason("contact", *_marked_words(change))
+    elif _meaning(DATE_OF_TEXT.sub("", old)) == _meaning(DATE_OF_TEXT.sub("", new)):
+        yield Reason("date_of_text", *_marked_words(change))
+    else:
+        yield from [*_of_passages(change)] or [Reason("words_changed", *_marked_words(change))]
+
+
+def _of_passages(change: ClauseChange) -> Iterator[Reason]:
+    """Of what was taken out and put in, what was only moved between clauses aside."""
+    passages = [*_passages(change.body_edits)]
+    if all(_meaning(each.around[0]) == _meaning(each.around[1]) for each in passages):
         return
-    if Outcome.CHANGED in change.outcomes:
-        is_same = _meaning(old.body_text) == _meaning(new.body_text)
-        yield "punctuation_or_case" if is_same else "words_changed"
-    if Outcome.RETITLED in change.outcomes:
-        is_same = _meaning(old.heading) == _meaning(new.heading)
-        yield "punctuation_or_case" if is_same else "heading_changed"
-    if _links(old) != _links(new):
-        yield "link_changed"
-    elif Outcome.FORMATTING in change.outcomes:
-        yield "formatting"
-    if Outcome.RENUMBERED in change.outcomes:
-        yield "renumbered"
-    if Outcome.MOVED in change.outcomes:
-        yield "moved"
+    gone, come = _all_of([passage.marked for passage in passages])
+    told = [*_telling(*_all_of([passage.around for passage in passages]))]
+    style = {_style(*passage.around) for passage in passages}
+    if not told and None not in style:
+        yield from (Reason(code, _short(gone), _short(come)) for code in style if code)
+    else:
+        yield from told or [Reason("words_changed", _short(gone), _short(come))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A place where something changed: (taken out, put in), bare and with the words beside it.
+
+    Of "within 30 days" and "within 60 days" only the figures differ, and only
+    with the word beside them do they tell of a period.
+    """
+
+    marked: tuple[str, str]
+    around: tuple[str, str]
+
+
+def _passages(edits: Sequence[Edit]) -> Iterator[_Passage]:
+    """What was moved to another clause, or from one, is no change of words."""
+    before, gone, come = "", "", ""
+    for edit in (*edits, Edit(EditKind.EQUAL, "")):
+        if edit.kind is EditKind.DELETE:
+            gone += "" if edit.is_moved else edit.text
+        elif edit.kind is EditKind.INSERT:
+            come += "" if edit.is_moved else edit.text
+        else:
+            if gone or come:
+                after = (edit.text + " ")[: BESIDE + 1].rsplit(" ", 1)[0]
+                around = before + gone + after, before + come + after
+                yield _Passage((gone, come), around)
+            gone = come = ""
+            before = (" " + edit.text)[-BESIDE - 1 :].split(" ", 1)[-1]
+
+
+def _all_of(sides: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    old, new = (" … ".join(filter(None, side)) for side in zip(*sides, strict=True))
+    return old, new
+
+
+def _telling(gone: str, come: str) -> Iterator[Reason]:
+    told: set[str] = set()
+    for code, pattern in FAMILIES.items():
+        if code == "number" and told & FIGURES:
+            continue  # the same figures once more
+        if reason := _other_words(code, pattern, _spelled(gone), _spelled(come)):
+            told.add(code)
+            yield reason
+    if reason := _other_words("name", _NAME, gone, come):
+        yield reason
+
+
+def _other_words(code: str, pattern: re.Pattern[str], gone: str, come: str) -> Reason | None:
+    """The words of a kind that only one side has."""
+    old = Counter(found.casefold().strip() for found in pattern.findall(gone))
+    new = Counter(found.casefold().strip() for found in pattern.findall(come))
+    if old == new:
+        return None
+    return Reason(
+        code, *(", ".join([*side][:MAX_WORDS])[:MAX_QUOTED] for side in (old - new, new - old))
+    )
+
+
+def _style(gone: str, come: str) -> str | None:
+    """The code of a change that is one of style; "" for signs alone, None for any other."""
+    old, new = _meaning(_spelled(gone)), _meaning(_spelled(come))
+    kept = Counter(old) & Counter(new)
+    old_words, new_words = [*(Counter(old) - kept).elements()], [*(Counter(new) - kept).elements()]
+    if not old_words and not new_words:
+        return "" if old == new else None
+    if all(word in SMALL_WORDS for word in (*old_words, *new_words)):
+        return "small_words"
+    pairs = zip_longest(old_words, new_words, fillvalue="")
+    return "word_form" if all(_is_form(*pair) for pair in pairs) else None
+
+
+def _is_form(old: str, new: str) -> bool:
+    """Whether two words are likely one, in another form or without a slip of the pen."""
+    if min(len(old), len(new)) < SHORT_WORD or old[:3] != new[:3]:
+        return False
+    return OSA.distance(old, new) <= LIKE_WORDS
 
 
 def _meaning(text: str) -> list[str]:
@@ -70,5 +251,28 @@ def _meaning(text: str) -> list[str]:
     ]
 
 
-def _links(clause: ClauseState) -> list[str]:
-    return _HREF.findall(clause.body)
+def _spelled(text: str) -> str:
+    for pattern, spelling in SPELLINGS:
+        text = pattern.sub(spelling, text)
+    return text
+
+
+def _marked_words(change: ClauseChange) -> tuple[str, str]:
+    old, new = _all_of([passage.marked for passage in _passages(change.body_edits)])
+    return _short(old), _short(new)
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= MAX_QUOTED else words[:MAX_QUOTED].rsplit(" ", 1)[0] + " …"
+
+
+def _targets(clause: ClauseState) -> list[str]:
+    return [target for _, target in markup.links(clause.body)] if "<a " in clause.body else []
+
+
+def _tags(change: ClauseChange) -> Iterator[str]:
+    """What the changed words, or the heading, are about."""
+    passages = [text for each in _passages(change.body_edits) for text in each.around]
+    text = "\n".join([*passages, change.clause.heading])
+    return (tag for tag, pattern in TAG_PATTERNS.items() if pattern.search(text))

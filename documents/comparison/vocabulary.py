@@ -6,16 +6,9 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import cached_property, total_ordering
 from itertools import groupby
+from typing import cast
 
 from documents import markup
-
-
-class ClauseTooLong(ValueError):
-    """A clause has more different words than the comparison can tell apart."""
-
-    def __init__(self, words: int) -> None:
-        super().__init__(f"two texts of a clause hold {words:,} different words, too many")
-        self.words = words
 
 
 class EditKind(StrEnum):
@@ -30,8 +23,12 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     ADDED = "added"
     REMOVED = "removed"
+    SPLIT = "split"  # one clause has become several; each of them has this outcome
+    MERGED = "merged"  # several clauses have become one; each of them has this outcome
     CHANGED = "changed"  # the words of the body
-    FORMATTING = "formatting"  # the body's markup or a link's target, while its words stand
+    TABLE = "table"  # of the body's words only those in the cells of its tables
+    LINKED = "linked"  # where a link leads
+    FORMATTING = "formatting"  # the body's markup, while its words stand
     RETITLED = "retitled"  # the heading
     RENUMBERED = "renumbered"
     MOVED = "moved"  # to another place in the order, or to another level
@@ -54,7 +51,7 @@ class Significance(Enum):
 class ClauseState:
     """A clause as it stands in one text.
 
-    key: permanent, unique in its text.
+    key: permanent, unique in its text; empty if the clause has none yet.
     level: 1 for the outermost. number: as printed, or empty. heading: plain
     text, or empty. body: canonical HTML (documents.markup), or empty.
     """
@@ -75,32 +72,58 @@ class ClauseState:
         return "\n".join(part for part in (self.heading, self.body_text) if part)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Edit:
-    """A piece of text that both sides have, or that one of them has."""
+    """A piece of text that both sides have, or that one of them has.
+
+    is_moved: a deletion that stands in another clause of the same split or
+    merge now, or an insertion that stood in one.
+    """
 
     kind: EditKind
     text: str
+    is_moved: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ClauseChange:
     """What happened to one clause; old is None if it was added, new if removed.
 
-    heading_edits, body_edits: of the heading and of the body's plain text.
-    Without the insertions they spell the old one, without the deletions the
-    new one; a deletion stands before the insertion that replaces it.
+    marked_heading, marked_body: the edits of either where it differs, else
+    None; `heading_edits` and `body_edits` have them in any case.
+    kin: the other clauses of a split or merge, as they stand on the other
+    side: what this one was split into or merged from, or what it came from.
+    is_coarse: the clause was too long, or too unlike, to be compared word by word.
     """
 
     old: ClauseState | None
     new: ClauseState | None
     outcomes: tuple[Outcome, ...]
-    heading_edits: tuple[Edit, ...]
-    body_edits: tuple[Edit, ...]
+    marked_heading: tuple[Edit, ...] | None = None
+    marked_body: tuple[Edit, ...] | None = None
+    kin: tuple[ClauseState, ...] = ()
+    is_coarse: bool = False
+
+    @property
+    def clause(self) -> ClauseState:
+        """As it is in the new text; as it was, if it was removed."""
+        return cast(ClauseState, self.new or self.old)
+
+    @property
+    def heading_edits(self) -> tuple[Edit, ...]:
+        """Of the heading. Without the insertions they spell the old one, without the
+        deletions the new one; a deletion stands before the insertion that replaces it.
+        """
+        return _equal(self.clause.heading) if self.marked_heading is None else self.marked_heading
+
+    @property
+    def body_edits(self) -> tuple[Edit, ...]:
+        """Of the body's plain text, in the same manner."""
+        return _equal(self.clause.body_text) if self.marked_body is None else self.marked_body
 
     @property
     def edits(self) -> tuple[Edit, ...]:
-        """The edits of the clause's whole text, in the same order and manner."""
+        """Of the clause's whole text, in the same manner."""
         line_break = _line_break(self.old), _line_break(self.new)
         kind = _BREAK_KINDS.get(line_break)
         breaks = (Edit(kind, "\n"),) if kind else ()
@@ -120,6 +143,10 @@ _BREAK_KINDS = {
 
 def _line_break(clause: ClauseState | None) -> bool:
     return bool(clause and clause.heading and clause.body_text)
+
+
+def _equal(text: str) -> tuple[Edit, ...]:
+    return (Edit(EditKind.EQUAL, text),) if text else ()
 
 
 def _joined(edits: Iterable[Edit]) -> tuple[Edit, ...]:
@@ -155,9 +182,26 @@ class Redline:
         return Counter(outcome for change in self.changes for outcome in change.outcomes)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a change has its significance.
+
+    code: one of significance.REASONS. old, new: the words that tell, as they
+    stand in the texts; empty where there are none.
+    """
+
+    code: str
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
-    """The significance that the core proposes for a change, and the codes of its reasons."""
+    """The significance that the core proposes for a change.
+
+    reasons: gravest first. tags: what the change is about, of significance.TAGS.
+    """
 
     level: Significance
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    tags: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ here: convert it first.
 """
 
 from .cleaning import canonical
-from .plain_text import to_text
+from .plain_text import links, tables, text_around_tables, to_text
 from .vocabulary import MAX_CHARACTERS, MAX_DEPTH, MarkupTooDeep, MarkupTooLong
 
 __all__ = [
@@ -26,5 +26,8 @@ __all__ = [
     "MarkupTooDeep",
     "MarkupTooLong",
     "canonical",
+    "links",
+    "tables",
+    "text_around_tables",
     "to_text",
 ]

@@ -20,9 +20,40 @@ def test_clause_whose_key_was_lost_is_known_by_its_text():
     assert keys(align([clause("a", "We pay.")], [clause("z", "We pay.")])) == [("a", "z")]
 
 
-def test_clause_without_key_and_with_other_text_is_not_guessed():
-    pairs = align([clause("a", "We pay you.")], [clause("z", "We pay you now.")])
+LONG = "We keep your account data for as long as you have an account with us and delete it then."
+
+
+def test_edited_clause_without_key_is_known_by_its_words():
+    new = [clause("", LONG.replace("account data", "profile")), clause("", "Another thing.")]
+    assert keys(align([clause("a", LONG)], new)) == [("a", ""), (None, "")]
+
+
+def test_edited_clause_is_known_though_it_moved():
+    old = [clause("a", LONG), clause("b", "You pay. " * 20), clause("c", "We may end all of it.")]
+    new = [old[1], old[2], clause("", LONG.replace("delete", "erase"))]
+    pairs = [*align(old, new)]
+    assert keys(pairs) == [("b", "b"), ("c", "c"), ("a", "")]
+    assert [pair.has_moved for pair in pairs] == [False, False, True]
+
+
+def test_rewritten_clause_is_known_by_a_heading_that_only_it_has():
+    old = [clause("a", "You pay monthly.", heading="Fees")]
+    new = [clause("", "Nothing whatsoever costs anything.", heading="Fees")]
+    assert keys(align(old, new)) == [("a", "")]
+
+
+def test_clauses_with_few_words_in_common_are_not_taken_for_each_other():
+    pairs = align([clause("a", "We pay you each month.")], [clause("z", "You may sell the thing.")])
     assert keys(pairs) == [("a", None), (None, "z")]
+
+
+def test_repeated_boilerplate_does_not_move_when_one_of_it_is_removed():
+    words = "Nothing in this section limits your rights."
+    old = [clause(str(n), text) for n, text in enumerate(["One.", words, "Two.", words, "Three."])]
+    new = [clause("", each.body_text) for each in old if each.key != "1"]
+    pairs = [*align(old, new)]
+    assert keys(pairs) == [("0", ""), ("1", None), ("2", ""), ("3", ""), ("4", "")]
+    assert not any(pair.has_moved for pair in pairs)
 
 
 def test_clauses_without_any_text_are_not_taken_for_each_other():

@@ -131,6 +131,39 @@ def test_clause_that_changed_in_one_place_changed_there_alone(before, after):
     assert change.edits[-1].text.endswith("four five six word")
 
 
+def test_text_too_unlike_to_be_compared_by_words_says_so():
+    old, new = (" ".join(f"{side}{n}" for n in range(60_000)) for side in "ab")
+    (change,) = compare([clause("k", old)], [clause("k", new)]).changes
+    assert change.is_coarse
+    assert change.outcomes == (Outcome.CHANGED,)
+    (change,) = compare([clause("k", "We pay.")], [clause("k", "You pay.")]).changes
+    assert not change.is_coarse
+
+
+def bodies(old, new):
+    (change,) = compare(
+        [ClauseState("a", 1, "", "", old)], [ClauseState("a", 1, "", "", new)]
+    ).changes
+    return change.outcomes
+
+
+def test_link_that_leads_elsewhere_is_told_from_formatting():
+    assert bodies('<p>See <a href="/a">here</a>.</p>', '<p>See <a href="/b">here</a>.</p>') == (
+        Outcome.LINKED,
+    )
+    assert bodies("<p>We pay.</p>", "<p>We <em>pay</em>.</p>") == (Outcome.FORMATTING,)
+
+
+TABLE = "<p>We keep:</p><table><tr><td>Orders</td><td>{}</td></tr></table>"
+
+
+def test_words_changed_in_a_table_alone_are_a_change_of_its_cells():
+    assert bodies(TABLE.format("30 days"), TABLE.format("60 days")) == (Outcome.TABLE,)
+    assert bodies(TABLE.format("30 days"), TABLE.replace("keep", "hold").format("60 days")) == (
+        Outcome.CHANGED,
+    )
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("clauses", [1, 40, 400])
 @pytest.mark.parametrize("stock", [12, 30_000])

@@ -47,11 +47,30 @@ def test_island_inside_a_rewrite_goes_with_it(old, new, expected):
     assert marked(edits(old, new)) == expected
 
 
-def test_word_between_two_small_changes_stays():
-    assert (
-        marked(edits("30 calendar days", "60 calendar weeks"))
-        == "[-30-]{+60+} calendar [-days-]{+weeks+}"
-    )
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        # One mark on each side instead of two saves more than the kept word costs.
+        (
+            "30 calendar days",
+            "60 calendar weeks",
+            "[-30 calendar days-]{+60 calendar weeks+}",
+        ),
+        # Four words that stay are worth their own marks.
+        (
+            "30 of our own calendar days",
+            "60 of our own calendar weeks",
+            "[-30-]{+60+} of our own calendar [-days-]{+weeks+}",
+        ),
+    ],
+)
+def test_kept_words_stand_alone_only_where_that_reads_better(old, new, expected):
+    assert marked(edits(old, new)) == expected
+
+
+def test_minimal_view_marks_no_word_that_could_stay():
+    found = readable.edits(script("30 calendar days", "60 calendar weeks", Effort()), minimal=True)
+    assert marked(found) == "[-30-]{+60+} calendar [-days-]{+weeks+}"
 
 
 def test_two_insertions_are_no_rewrite():

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from documents.comparison import ClauseTooLong, EditKind, words
+from documents.comparison import EditKind, words
 from documents.comparison.words import Effort, script, tokens
 
 from .clauses import any_text
@@ -66,7 +66,22 @@ def test_tokens_that_stand_for_surrogates_survive(monkeypatch):
     assert sides(script(f"x {old} y", f"z {old} x", Effort())) == (f"x {old} y", f"z {old} x")
 
 
-def test_more_different_words_than_characters_are_refused(monkeypatch):
+def test_more_different_words_than_characters_are_replaced_and_it_is_said(monkeypatch):
     monkeypatch.setattr(words, "MAX_CODES", 5)
-    with pytest.raises(ClauseTooLong, match="7 different words"):
-        list(script("a b c", "d e f", Effort()))
+    effort = Effort()
+    assert sides(script("a b c", "d e f", effort)) == ("a b c", "d e f")
+    assert effort.is_short
+
+
+def test_effort_that_is_enough_is_no_shortage():
+    effort = Effort()
+    list(script("a b c", "d b f", effort))
+    assert not effort.is_short
+    assert effort.left < words.MAX_EFFORT
+
+
+@given(any_text, any_text)
+def test_text_too_long_for_words_is_compared_by_its_parts(old, new):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words, "MAX_CHARACTERS", 8)
+        assert sides(script(old, new, Effort())) == (old, new)

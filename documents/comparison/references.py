@@ -1,0 +1,80 @@
+"""Cross-references in plain text, and those whose target has another number now.
+
+English, French and German words. A reference inside a link is text like any other.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from .renumbering import new_numbers
+from .vocabulary import ClauseChange, ClauseState, Redline
+
+_NUMBER = r"(?:\d{1,3}(?:\.\d{1,3}){0,5}|[IVXLC]{1,7}|[A-Z])(?![\w.]*\w)"
+_REFERENCE = re.compile(
+    r"(?P<word>\b(?:sections?|clauses?|articles?|paragraphs?|paragraphes?|parts?|"
+    r"abschnitt|ziffer|artikel|absatz)|§)\s{1,3}"
+    rf"(?P<number>{_NUMBER})",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """start, end: of the number in the text, in characters. words: as printed."""
+
+    words: str
+    number: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaleReference:
+    """A place in the new text that names a number whose clause has another one now, or is gone.
+
+    target: the clause that had the number in the old text.
+    """
+
+    clause: ClauseState
+    words: str
+    target: ClauseChange
+
+
+def references(text: str) -> Iterator[Reference]:
+    for found in _REFERENCE.finditer(text):
+        yield Reference(found[0], found["number"], found.start("number"), found.end("number"))
+
+
+def followed(text: str, numbers: Mapping[str, str]) -> str:
+    """The old text with its references as renumbering would have them. numbers: old → new."""
+    pieces, at = [], 0
+    for reference in references(text):
+        pieces += [text[at : reference.start], numbers.get(reference.number, reference.number)]
+        at = reference.end
+    return "".join([*pieces, text[at:]])
+
+
+def stale_references(redline: Redline) -> tuple[StaleReference, ...]:
+    """The references that stand as they stood although their target does not."""
+    targets = _moved_targets(redline)
+    if not targets:
+        return ()
+    return tuple(
+        StaleReference(change.new, reference.words, targets[reference.number])
+        for change in redline.changes
+        if change.old and change.new
+        for reference in references(change.new.body_text)
+        if reference.number in targets and reference.words in change.old.body_text
+    )
+
+
+def _moved_targets(redline: Redline) -> Mapping[str, ClauseChange]:
+    """Old number → its clause, where that has another number now or was removed."""
+    renumbered = new_numbers(redline)
+    return {
+        change.old.number: change
+        for change in redline.changes
+        if change.old and change.old.number
+        if change.new is None or change.old.number in renumbered
+    }

@@ -1,0 +1,58 @@
+"""References that no longer lead where they led, and renumbering as one fact."""
+
+import pytest
+
+from documents.comparison import compare
+from documents.comparison.references import followed, references, stale_references
+from documents.comparison.renumbering import new_numbers, renumberings
+
+from .clauses import clause
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("See Section 5.2 and clause 7.", ["5.2", "7"]),
+        ("under Article IV, § 12 and part B", ["IV", "12", "B"]),
+        ("à l\u2019article 3; siehe Ziffer 4", ["3", "4"]),
+        ("This section is short. A party 5", []),
+        ("sections 1.1.1.1.1.1.1.1", []),
+    ],
+)
+def test_references_are_found_in_three_languages(text, numbers):
+    assert [each.number for each in references(text)] == numbers
+
+
+def numbered(*keys, texts=()):
+    texts = dict(texts)
+    return [clause(key, texts.get(key, key), number=str(n)) for n, key in enumerate(keys, 1)]
+
+
+def test_renumbering_after_an_insertion_is_one_fact():
+    redline = compare(numbered(*"abcdefgh"), numbered(*"abXcdefgh"))
+    (run,) = renumberings(redline)
+    assert (run.first.clause.key, run.last.clause.key, run.count) == ("c", "h", 6)
+    assert new_numbers(redline)["3"] == "4"
+
+
+def test_reference_to_a_clause_with_another_number_is_pointed_out():
+    texts = {"a": "See section 2. And section 9."}
+    old, new = numbered("a", "b", texts=texts.items()), numbered("a", "X", "b", texts=texts.items())
+    (stale,) = stale_references(compare(old, new))
+    assert (stale.clause.key, stale.words, stale.target.clause.key) == ("a", "section 2", "b")
+
+
+def test_reference_to_a_removed_clause_is_pointed_out():
+    texts = {"a": "See section 2."}
+    (stale,) = stale_references(
+        compare(numbered("a", "b", texts=texts.items()), numbered("a", texts=texts.items()))
+    )
+    assert stale.target.new is None
+
+
+def test_reference_that_followed_is_not_stale():
+    old = numbered("a", "b", texts={"a": "See section 2."}.items())
+    new = numbered("a", "X", "b", texts={"a": "See section 3."}.items())
+    redline = compare(old, new)
+    assert stale_references(redline) == ()
+    assert followed("See section 2.", new_numbers(redline)) == "See section 3."
