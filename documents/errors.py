@@ -11,6 +11,7 @@ LegalCMSError
     ├── DraftLocked
     ├── StaleDraft        the draft changed since the person looked at it
     ├── StaleClause       one clause of it did
+    ├── StaleChange       a change that somebody judges is another by now
     ├── EmptyDraft
     ├── PromiseNotInText  the recorded promise cites words that are not there
     ├── NothingChanged
@@ -24,6 +25,8 @@ LegalCMSError
     ├── PromiseNeedsReview
     ├── WholeTextNotAffected
     ├── SecondPersonNeeded
+    ├── SignificanceTooLow
+    ├── NothingToDecide   a decision that nobody waits for
     ├── SamePerson        one person may not be both
     ├── StaleProposal
     ├── NothingToSignOff
@@ -155,6 +158,17 @@ class SecondPersonNeeded(Refused):
     )
 
 
+class SignificanceTooLow(Refused):
+    message = _(
+        "The changes are judged %(judged)s, and cannot be published as less. Either publish them "
+        "as %(judged)s, or judge them anew, one by one, in the review."
+    )
+
+
+class NothingToDecide(Refused):
+    message = _("This decision does not wait for a second person.")
+
+
 class SamePerson(Refused):
     message = _("You asked for this yourself: another person must decide on it.")
 
@@ -211,6 +225,13 @@ class StaleClause(Refused):
     message = _(
         "Somebody else changed this clause after you opened it. Your text is still below: "
         "compare it with theirs, then save again."
+    )
+
+
+class StaleChange(Refused):
+    message = _(
+        "This clause was edited, or another text came into force, after you opened it. "
+        "Look at the change as it is now, then judge it."
     )
 
 

@@ -10,8 +10,8 @@ from itertools import pairwise
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from documents.comparison import Significance, compare
-from documents.comparison.significance import highest
+from documents import judging
+from documents.comparison import compare
 from documents.errors import NotFound
 from documents.models import Entry, Place, Policy, PromiseSetting, Publication, Publisher, Version
 from documents.models.clauses import text_sha256
@@ -199,16 +199,17 @@ def draft_redline(draft, at):
     return compare(version.clauses() if version else (), draft.states())
 
 
-def proposed_significance(draft, redline, at):
-    """The significance that a draft's changes propose; a person confirms or overrides it.
+def judged_changes(draft, at):
+    """The Judgements of all that a draft changes of the text in force."""
+    return judging.judgements(draft, draft_redline(draft, at), in_force(draft, at), draft)
 
-    redline: the draft's draft_redline. Another title, legal entity, contact or
-    promise is material whatever the clauses say.
+
+def proposed_significance(draft, redline, at):
+    """The least that a draft's changes are: as proposed, or as people have decided.
+
+    redline: the draft's draft_redline.
     """
-    version = in_force(draft, at)
-    if version and version.details() != draft.details():
-        return Significance.MATERIAL
-    return highest(redline)
+    return judging.highest(judging.judgements(draft, redline, in_force(draft, at), draft))
 
 
 def clause_history(policy, key):

@@ -59,6 +59,7 @@ WITHOUT_WORDS = {
     "documents.HistoricalPublisher.name",
     "documents.HistoricalPublisher.sender_email",
     "documents.HistoricalPublisher.sender_name",
+    "documents.HistoricalSignificanceDecision.history_change_reason",
     "documents.Policy.contact",
     "documents.PromiseSetting.cited",
     "documents.PromiseSetting.presets",
@@ -151,6 +152,8 @@ SEARCHED = (
         ("comment",),
         lambda policy: {"workflow_state__object_id": str(policy.pk)},
     ),
+    Searched("documents.SignificanceDecision", ("reason",), _of_policy),
+    Searched("documents.HistoricalSignificanceDecision", ("reason",), _of_policy),
     Searched("wagtailcore.PageLogEntry", ("data",), lambda policy: {"page": policy.pk}),
 )
 

@@ -8,6 +8,7 @@ from documents import queries
 from documents.actions.approve_proposal import approve_proposal
 from documents.actions.create_policy import create_policy
 from documents.actions.create_publisher import create_publisher
+from documents.actions.decide_significance import confirm_decision, decide_significance
 from documents.actions.import_policy import import_policy
 from documents.actions.propose_publication import ClaimedException, propose_publication
 from documents.actions.publish_version import publish_version
@@ -93,10 +94,33 @@ def write(policy, text, by):
     return import_policy(policy=policy, data=text.encode(), name="text.md", by=by)
 
 
-def propose(policy, by, text=None, significance=Significance.MATERIAL, on=None, **values):
-    """Propose the draft, or ``text`` as the draft; for the earliest day unless ``on`` is given."""
+def judge(policy, level, by):
+    """Have two people agree that no change of the draft matters more than ``level``."""
+    judged = queries.judged_changes(policy.draft(), clock.now())
+    for each in [one for one in judged if level < one.level]:
+        decision = decide_significance(
+            policy=policy,
+            key=each.key,
+            change_sha256=each.change_sha256,
+            level=level,
+            reason="It is so.",
+            by=by,
+        )
+        if decision.is_waiting:
+            confirm_decision(decision_id=decision.pk, by=admin())
+
+
+def propose(
+    policy, by, text=None, significance=Significance.MATERIAL, on=None, judged=True, **values
+):
+    """Propose the draft, or ``text`` as the draft; for the earliest day unless ``on`` is given.
+
+    judged: people have agreed to the significance before.
+    """
     if text:
         write(policy, text, by)
+    if judged:
+        judge(policy, significance, by)
     return propose_publication(
         policy=policy,
         significance=significance,

@@ -139,6 +139,7 @@ class Record(RuleBasedStateMachine):
             self.team[who],
             significance=significance,
             effect=effect,
+            judged=False,
         )
 
     @rule(who=people, ground=st.sampled_from(Ground))

@@ -52,7 +52,7 @@ def propose_publication(
     now = clock.now()
     draft = lock_policy(policy.pk).draft()
     requirements.require_draft_unchanged(draft, draft_sha256)
-    require_ready(draft, exception, now)
+    require_ready(draft, significance, exception, now)
     presets = queries.presets_of(draft)
     ground = exception.ground if exception else None
     if effect is None:
@@ -103,7 +103,7 @@ def exception_record(exception):
     }
 
 
-def require_ready(draft, exception, now):
+def require_ready(draft, significance, exception, now):
     """What must hold of a draft when it is proposed, and again when it is published."""
     requirements.require_clauses(draft)
     requirements.require_promise_in_text(draft)
@@ -113,12 +113,14 @@ def require_ready(draft, exception, now):
     else:
         requirements.require_none_pending(draft, now)
     requirements.require_change(draft, now)
+    requirements.require_not_below_judgement(draft, significance, now)
 
 
 def require_publishable(draft, proposal, now):
     """Every check of a proposal once more. Returns the Timetable that announcing it now sets."""
     requirements.require_draft_unchanged(draft, proposal["draft_sha256"])
-    require_ready(draft, exception_of(proposal), now)
+    significance = Significance(proposal["significance"])
+    require_ready(draft, significance, exception_of(proposal), now)
     return timetable(draft, plan_of(proposal), proposal["presets"], now)
 
 

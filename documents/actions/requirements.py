@@ -11,10 +11,12 @@ from documents.errors import (
     PromiseNotInText,
     SamePerson,
     SecondPersonNeeded,
+    SignificanceTooLow,
     StaleDraft,
     WholeTextNotAffected,
 )
 from documents.models.publishers import TwoPersonRule
+from documents.models.versions import SignificanceChoice
 from documents.promises import uncited
 
 
@@ -46,6 +48,15 @@ def require_change(draft, at):
     version = queries.in_force(draft, at)
     if version and version.draft_sha256 == draft.draft_sha256():
         raise NothingChanged(number=version.number)
+
+
+def require_not_below_judgement(draft, significance, at):
+    """Nobody publishes a change as less than it is judged. A first text changes nothing."""
+    if queries.in_force(draft, at) is None:
+        return
+    judged = queries.proposed_significance(draft, queries.draft_redline(draft, at), at)
+    if significance < judged:
+        raise SignificanceTooLow(judged=SignificanceChoice(judged.value).label)
 
 
 def require_none_pending(policy, at):

@@ -3,6 +3,7 @@
 from .actors import Actor
 from .approvals import Approval, Motion, SignOff
 from .clauses import Clause, ClauseText
+from .decisions import SignificanceDecision
 from .entries import Chain, Entry, TimeStamp
 from .frozen import FrozenModel
 from .pages import HomePage, PublisherPage
@@ -33,6 +34,7 @@ __all__ = [
     "Role",
     "SealedText",
     "SignOff",
+    "SignificanceDecision",
     "Team",
     "TimeStamp",
     "Version",

@@ -77,7 +77,8 @@ class Outline(PolicyScreen, TemplateView):
 
     @property
     def header_buttons(self):
-        buttons = []
+        url = self.url("review")
+        buttons = [HeaderButton(_("Review changes"), url, icon_name="view", priority=5)]
         if self.may("publish"):
             url = self.url("publish")
             buttons.append(HeaderButton(_("Publish version"), url, icon_name="check", priority=10))

@@ -1,0 +1,63 @@
+"""How much each change of a draft matters: as the comparison proposes, or as people decided."""
+
+from dataclasses import dataclass
+
+from documents.comparison import ClauseChange, Proposal, Reason, Significance
+from documents.comparison.renumbering import new_numbers
+from documents.comparison.significance import propose
+from documents.evidence.canonical import digest
+from documents.models import SignificanceDecision
+
+DETAILS = ""  # the key of what stands outside the clauses
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One change with its proposal and, if there is one, the decision about this very change.
+
+    key: of the clause, or DETAILS, which has no ClauseChange.
+    """
+
+    key: str
+    change_sha256: str
+    change: ClauseChange | None
+    proposal: Proposal
+    decision: SignificanceDecision | None = None
+
+    @property
+    def level(self):
+        return self.decision.significance if self.decision else self.proposal.level
+
+
+def judgements(policy, redline, version, draft):
+    """A Judgement for each changed clause, in reading order; what stands outside them first.
+
+    redline: of the draft against the version; version: in force, or None.
+    """
+    found = SignificanceDecision.objects.filter(policy_id=policy.pk)
+    decisions = {(each.key, each.change_sha256): each for each in found}
+    numbers = new_numbers(redline)
+    changes = [*_details(version, draft)]
+    changes += [
+        (change.clause.key, _change_sha256(change), change, propose(change, numbers))
+        for change in redline.changed
+    ]
+    return [Judgement(*each, decisions.get(each[:2])) for each in changes]
+
+
+def highest(judged):
+    """The significance of a whole text: the highest of its changes."""
+    return max((each.level for each in judged), default=Significance.EDITORIAL)
+
+
+def _change_sha256(change):
+    """Of the words on both sides, and of what happened to them."""
+    sides = [[one.heading, one.body] if one else None for one in (change.old, change.new)]
+    return digest([*sides, [outcome.value for outcome in change.outcomes]])
+
+
+def _details(version, draft):
+    """Another title, legal entity, contact or promise is material, whatever the clauses say."""
+    if version and version.details() != draft.details():
+        proposal = Proposal(Significance.MATERIAL, (Reason("details_changed"),))
+        yield DETAILS, digest([version.details(), draft.details()]), None, proposal
