@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 VOID = {"meta", "link", "br"}
+KEYS_SCRIPT = ("script", {"src": "/static/documents/redline.js", "defer": None})  # of redlines
 
 
 def address(policy, rest=""):

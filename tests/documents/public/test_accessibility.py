@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from documents.actions.edit_clause import ClauseContent
 from documents.actions.insert_clause import insert_clause
 from tests import factories
-from tests.documents.public.pages import Outline, address
+from tests.documents.public.pages import KEYS_SCRIPT, Outline, address
 from tests.factories import POSTING_PROMISE
 
 TEXT = """# Rules
@@ -99,7 +99,9 @@ def test_every_page_says_its_language(outlines):
 
 def test_nothing_comes_from_elsewhere_and_nothing_is_inline(outlines):
     for path, outline in outlines.items():
-        assert outline.tags("script", "style", "iframe", "img", "form") == [], path
+        assert outline.tags("style", "iframe", "img", "form") == [], path
+        scripts = [element for element in outline.elements if element[0] == "script"]
+        assert scripts == ([KEYS_SCRIPT] if "/compare/" in path else []), path
         assert outline.attributes("style") == [], path
         files = {values["href"] for tag, values in outline.elements if tag == "link"}
         assert files == {"/static/documents/public.css", "/static/documents/icon.svg"}, path
