@@ -8,8 +8,19 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from documents import queries
+from documents.actions.decide_significance import decide_significance
 from documents.actions.override_date import ask_earlier_date
-from documents.models import Approval, Entry, Motion, Policy, PromiseSetting, Publication, Role
+from documents.comparison import Significance
+from documents.models import (
+    Approval,
+    Entry,
+    Motion,
+    Policy,
+    PromiseSetting,
+    Publication,
+    Role,
+    SignificanceDecision,
+)
 from documents.permissions import MAY
 from documents.promises import Effect
 from legalcms import clock
@@ -32,6 +43,7 @@ ACCESS = {
     "documents_workspace:policies": "view",
     "documents_workspace:outline": "view",
     "documents_workspace:story": "view",
+    "documents_workspace:compare": "view",
     "documents_workspace:publication": "view",
     "documents_workspace:import": "edit",
     "documents_workspace:insert": "edit",
@@ -58,6 +70,10 @@ ACCESS = {
     "documents_workspace:removal_confirm": "publish",
     "documents_workspace:removal_refuse": "publish",
     "documents_workspace:restore": "edit",
+    "documents_workspace:review": "view",
+    "documents_workspace:judge": "edit",
+    "documents_workspace:judge_details": "edit",
+    "documents_workspace:confirm_decision": "approve",
     "documents_workspace:rules": ADMINISTRATOR,
     "notifications_workspace:publishers": CERTIFIES,
     "notifications_workspace:recipients": "manage_recipients",
@@ -93,8 +109,8 @@ ABOUT_ONE_PERSON = {
     "notifications_workspace:certificate_proof",
     "notifications_workspace:certificate_salt",
 }
-# A proof: nothing has been sent here, so that nothing is sealed.
-NOT_YET = {"notifications_workspace:certificate_proof"}
+# A proof: nothing has been sent here, so that nothing is sealed. And the title stands as it was.
+NOT_YET = {"notifications_workspace:certificate_proof", "documents_workspace:judge_details"}
 ANSWERS = dict.fromkeys(POST_ONLY, 405) | dict.fromkeys(NOT_YET, 404)
 ABOUT_ONE_PUBLISHER = [name for name in ADMIN if not name.endswith((":policies", ":publishers"))]
 
@@ -136,6 +152,15 @@ def policy(admin):
         reason="A court asks for it.",
         by=admin,
     )
+    change = queries.judged_changes(policy.draft(), clock.now())[0]
+    decide_significance(
+        policy=policy,
+        key=change.key,
+        change_sha256=change.change_sha256,
+        level=Significance.MINOR,
+        reason="It says the same.",
+        by=admin,
+    )
     return policy
 
 
@@ -155,6 +180,10 @@ def address(name, policy):
         "motion": Motion.objects.get(policy=policy, kind="earlier_date").pk,
         "notice": Notice.objects.get(publication__versions__policy=policy).pk,
     }
+    decision = SignificanceDecision.objects.get(policy=policy)
+    values["decision"] = decision.pk
+    if name == "documents_workspace:judge":
+        values["key"] = decision.key
     if name.startswith("documents_workspace:proposal"):
         values["publication"] = queries.proposals(policy).get().pk
     if name in ABOUT_ONE_PERSON:
@@ -171,6 +200,7 @@ def record():
         [*Recipient.objects.order_by("pk").values()],
         [*Notice.objects.order_by("pk").values()],
         [*Motion.objects.order_by("pk").values()],
+        [*SignificanceDecision.objects.order_by("pk").values()],
         Approval.objects.count(),
         Entry.objects.count(),
     ]

@@ -1,4 +1,4 @@
-"""Wagtail's own editor of a policy: title, kind and contact, with the ways to the clauses."""
+"""Wagtail's own editor of a policy: title, kind and contact; and what compares its drafts."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,6 +8,8 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from documents.models import Policy
 from documents.permissions import may
+
+from .comparisons import CompareRevisions
 
 
 class EditPolicyPage(EditView):
@@ -28,3 +30,4 @@ class EditPolicyPage(EditView):
 class PolicyPages(PageViewSet):
     model = Policy
     edit_view_class = EditPolicyPage
+    revisions_compare_view_class = CompareRevisions

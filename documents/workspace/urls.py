@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from . import clauses, evidence, policies, proposals, publications, publishing, removals, story
+from . import (
+    clauses,
+    comparisons,
+    evidence,
+    policies,
+    proposals,
+    publications,
+    publishing,
+    removals,
+    reviewing,
+    story,
+)
 
 app_name = "documents_workspace"
 urlpatterns = [
     path("", policies.PolicyList.as_view(), name="policies"),
     path("<int:pk>/", policies.Outline.as_view(), name="outline"),
     path("<int:pk>/story/", story.ShowStory.as_view(), name="story"),
+    path("<int:pk>/compare/", comparisons.ComparePolicy.as_view(), name="compare"),
     path("<int:pk>/import/", policies.Import.as_view(), name="import"),
     path("<int:pk>/promise/", policies.EditPromise.as_view(), name="promise"),
     path("<int:pk>/clauses/new/", clauses.InsertClause.as_view(), name="insert"),
@@ -75,6 +87,14 @@ urlpatterns = [
             "discard": proposals.DiscardProposal,
         }.items()
     ],
+    path("<int:pk>/review/", reviewing.Review.as_view(), name="review"),
+    path("<int:pk>/review/details/", reviewing.JudgeChange.as_view(), name="judge_details"),
+    path("<int:pk>/review/<uuid:key>/", reviewing.JudgeChange.as_view(), name="judge"),
+    path(
+        "<int:pk>/review/decisions/<int:decision>/",
+        reviewing.ConfirmDecision.as_view(),
+        name="confirm_decision",
+    ),
     path("<int:pk>/removal/", removals.RemoveByOrder.as_view(), name="removal"),
     *[
         path(
