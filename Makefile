@@ -9,6 +9,7 @@ export PORT DATA
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PEERS := $(VENV)/.peers
 
 .PHONY: setup run test check lint lock bench clean
 
@@ -41,15 +42,20 @@ lint: setup ## What holds without running anything
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/lint-imports
 
-bench: setup ## All benchmarks
-	@for file in bench/bench_*.py; do $(BIN)/python $$file || exit 1; done
+bench: $(PEERS) ## All benchmarks, peers installed
+	@for file in bench/bench_*.py; do $(BIN)/python -m bench.$$(basename $$file .py) || exit 1; done
 
-bench-%: setup
-	@$(BIN)/python bench/bench_$*.py
+bench-%: $(PEERS)
+	@$(BIN)/python -m bench.bench_$* $(ARGS)
+
+$(PEERS): $(READY) requirements-bench.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	@touch $(PEERS)
 
 lock: setup ## Pin what requirements*.in name
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.txt requirements.in
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements-dev.txt requirements-dev.in
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements-bench.txt requirements-bench.in
 
 clean: ## Remove the environment and caches; DATA stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
