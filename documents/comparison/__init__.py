@@ -1,9 +1,11 @@
 """What differs between two texts of a policy, clause by clause: the Redline.
 
-Pure: values in, values out. The order is vocabulary, then align (which clause
-is which), words (what differs inside one), readable (what a reader wants to
-see of it), changes (the whole), then significance and render, which consume it.
-Reading clauses from models, and sentences about a redline, live elsewhere.
+Pure: values in, values out. The order is vocabulary, then align with likeness
+and order (which clause is which), families (splits and merges), words (what
+differs inside one), readable (what a reader wants to see of it), changes (the
+whole); then renumbering, references, significance with telling, json_form and
+render, which consume it. Reading clauses from models, and sentences about a
+redline, live elsewhere. docs/redline.md says what it guarantees.
 """
 
 from .changes import compare
