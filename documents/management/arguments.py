@@ -120,7 +120,7 @@ def port(text):
 
 def version_name(text):
     """(slug of the policy, number) behind a name such as privacy@3. Raises ArgumentTypeError."""
-    found = re.fullmatch(r"(.+)@([1-9][0-9]{0,8})", text)
+    found = re.fullmatch(r"([^\0]+)@([1-9][0-9]{0,8})", text)
     if not found:
         raise ArgumentTypeError(f"“{text}” is not a version; write it as privacy@3")
     return found[1], int(found[2])

@@ -318,7 +318,7 @@ def test_who_may_not_look_is_not_told_what_is_there(policy):
         ("x" * 10_000, "neither"),
         ("../" * 2_000, "neither"),
         ("privacy@1", "say whose with --publisher, and who asks with --by"),
-        ("x\0@1", "say whose with --publisher"),
+        ("x\0@1", "neither"),
         (os.curdir, "cannot be read"),
         ("/dev/zero", "this kind of file cannot be imported"),
     ],
@@ -352,7 +352,7 @@ def test_a_link_that_leads_nowhere_is_said(old, tmp_path):
         redline(old, tmp_path / "link.md")
 
 
-@pytest.mark.parametrize("name", ["{}@9", "nothing@1", "a'; drop table@1", "x\0@1"])
+@pytest.mark.parametrize("name", ["{}@9", "nothing@1", "a'; drop table@1"])
 def test_a_version_that_does_not_exist_is_said_with_those_that_do(policy, name):
     with pytest.raises(CommandError, match=r"There is no (version|policy)"):
         redline(name.format(policy.slug), f"{policy.slug}@1", *asked_by(policy))
