@@ -49,7 +49,10 @@ bench-%: $(PEERS)
 	@$(BIN)/python -m bench.bench_$* $(ARGS)
 
 $(PEERS): $(READY) requirements-bench.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt || \
+		{ echo "Not together; each alone. The benchmark names those that it has to skip."; \
+		grep -o '^[^ #]*==[^ ]*' requirements-bench.txt | \
+		xargs -n 1 $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps || true; }
 	@touch $(PEERS)
 
 lock: setup ## Pin what requirements*.in name

@@ -7,10 +7,12 @@ nothing of its making stays in the memory of another.
 
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 from itertools import pairwise
 from pathlib import Path
 
 from bench.redline_writer import Writer
+from documents.comparison import ClauseState
 
 HISTORIES = Path(__file__).resolve().parents[2] / "shared" / "histories"
 CLAUSE_WORDS = 100
@@ -24,6 +26,15 @@ class Pair:
     name: str
     old: str
     new: str
+
+
+def clauses_of(text):
+    """One clause without a key for each line that holds anything; its body is canonical HTML."""
+    return [
+        ClauseState("", level=1, number="", heading="", body=f"<p>{escape(line, quote=False)}</p>")
+        for line in text.split("\n")
+        if line.strip()
+    ]
 
 
 def histories():

@@ -8,8 +8,8 @@ one could say as well that the others moved.
 
 import random
 from dataclasses import dataclass, replace
-from html import escape
 
+from bench.redline_corpus import clauses_of
 from bench.redline_measures import WORD, words_of
 from bench.reporting import Figure, table
 from documents.comparison import ClauseState, Outcome, compare
@@ -152,14 +152,10 @@ def _heaviest(origins, weights):
 
 
 def _made(lines, texts, origins, moved, kind):
-    old, new = [*map(_clause, lines)], [*map(_clause, texts)]
+    old, new = (clauses_of("\n".join(side)) for side in (lines, texts))
     if kind.is_renumbered:
         old, new = _numbered(old), _numbered(new)
     return Truth(old, new, origins, {origins.index(at) for at in moved})
-
-
-def _clause(line):
-    return ClauseState(key="", level=1, number="", heading="", body=f"<p>{escape(line)}</p>")
 
 
 def _numbered(clauses):

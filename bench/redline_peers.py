@@ -16,6 +16,7 @@ from html import escape, unescape
 from itertools import chain, count
 from pathlib import Path
 
+from bench.redline_corpus import clauses_of
 from bench.redline_measures import (
     DELETED,
     EQUAL,
@@ -28,7 +29,7 @@ from bench.redline_measures import (
     words_of,
 )
 from bench.redline_running import extra_memory, stopwatch
-from documents.comparison import ClauseState, EditKind, Outcome, compare
+from documents.comparison import EditKind, Outcome, compare
 
 TOKEN = re.compile(rf"{WORD.pattern}|\s+|.", re.DOTALL)
 PEAK = """
@@ -63,15 +64,6 @@ class Engine:
     def remark(self, _result):
         """What the result says of itself, if anything."""
         return ""
-
-
-def clauses_of(text):
-    """One clause without a key for each line that holds anything."""
-    return [
-        ClauseState(key="", level=1, number="", heading="", body=f"<p>{escape(line)}</p>")
-        for line in text.split("\n")
-        if line.strip()
-    ]
 
 
 class Ours(Engine):
