@@ -4,11 +4,11 @@ English, French and German words. A reference inside a link is text like any oth
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .renumbering import new_numbers
-from .vocabulary import ClauseChange, ClauseState, Redline
+from .vocabulary import ClauseChange, ClauseState, Edit, EditKind, Redline
 
 _NUMBER = r"(?:\d{1,3}(?:\.\d{1,3}){0,5}|[IVXLC]{1,7}|[A-Z])(?![\w.]*\w)"
 _REFERENCE = re.compile(
@@ -56,17 +56,30 @@ def followed(text: str, numbers: Mapping[str, str]) -> str:
 
 
 def stale_references(redline: Redline) -> tuple[StaleReference, ...]:
-    """The references that stand as they stood although their target does not."""
+    """The references that stand as they stood although their target does not.
+
+    Only in words that both texts have: what was written anew was meant so.
+    """
     targets = _moved_targets(redline)
-    if not targets:
-        return ()
     return tuple(
         StaleReference(change.new, reference.words, targets[reference.number])
         for change in redline.changes
-        if change.old and change.new
-        for reference in references(change.new.body_text)
-        if reference.number in targets and reference.words in change.old.body_text
+        if targets and change.old and change.new
+        for reference in _kept_references(change.body_edits)
+        if reference.number in targets
     )
+
+
+def _kept_references(edits: Sequence[Edit]) -> Iterator[Reference]:
+    """The references of the new text none of whose words is new, nor what ends their number."""
+    kept: list[bool] = []  # of each character of the new text
+    pieces = [edit for edit in edits if edit.kind is not EditKind.DELETE]
+    for edit in pieces:
+        kept += [edit.kind is EditKind.EQUAL] * len(edit.text)
+    for reference in references("".join(edit.text for edit in pieces)):
+        start = reference.end - len(reference.words)
+        if all(kept[start : reference.end]):
+            yield reference
 
 
 def _moved_targets(redline: Redline) -> Mapping[str, ClauseChange]:

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from types import MappingProxyType
 
-from rapidfuzz.distance import OSA
-
 from documents import markup
 
 from .references import followed
@@ -45,6 +43,7 @@ REASONS: Mapping[str, Significance] = MappingProxyType(
         **dict.fromkeys(FAMILIES, MATERIAL),
         "name": MATERIAL,
         "words_changed": MATERIAL,
+        "capitals": MINOR,
         "contact": MINOR,
         "date_of_text": MINOR,
         "word_form": MINOR,
@@ -70,11 +69,11 @@ FIGURES = {"amount", "period", "date"}
 BESIDE = 30  # characters, cut at a space
 MAX_QUOTED = 60  # characters of the words that a reason quotes
 MAX_WORDS = 4  # that it quotes
-LIKE_WORDS = 2  # letters by which two forms of a word may differ
 SHORT_WORD = 5  # letters; a shorter word has no forms that are told apart like this
 
 _WITHOUT_MEANING = set(".,;:!?'\"‘’‚“”„«»‹›()[]•…—|\u00ad\u200b\u2060\ufeff")
 _DASH = re.compile(r"(?<!\d)(?<!\d\s)[-‐‑–](?!\s?\d)")  # beside a number: a range or minus
+_ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b")
 _NAME = re.compile(r"(?<![.!?:•\n] )(?<![\n•(“\"])(?<!^)\b[A-Z][\w&-]+")
 
 
@@ -137,7 +136,7 @@ def _of_words(
 ) -> Iterator[Reason]:
     """One reason where the change is known to be small; else all that can be told of it."""
     if _meaning(old) == _meaning(new):
-        yield Reason("punctuation_or_case")
+        yield from _of_letters(change, old, new)
     elif _meaning(_spelled(old)) == _meaning(_spelled(new)):
         yield Reason("spelling", *_marked_words(change))
     elif numbers and _meaning(followed(old, numbers)) == _meaning(new):
@@ -148,6 +147,16 @@ def _of_words(
         yield Reason("date_of_text", *_marked_words(change))
     else:
         yield from [*_of_passages(change)] or [Reason("words_changed", *_marked_words(change))]
+
+
+def _of_letters(change: ClauseChange, old: str, new: str) -> Iterator[Reason]:
+    """US and us are two words; Services and services may be a defined term and none."""
+    if Counter(_ABBREVIATION.findall(old)) != Counter(_ABBREVIATION.findall(new)):
+        yield Reason("name", *_marked_words(change))
+    elif Counter(_NAME.findall(old)) != Counter(_NAME.findall(new)):
+        yield Reason("capitals", *_marked_words(change))
+    else:
+        yield Reason("punctuation_or_case")
 
 
 def _of_passages(change: ClauseChange) -> Iterator[Reason]:
@@ -235,10 +244,12 @@ def _style(gone: str, come: str) -> str | None:
 
 
 def _is_form(old: str, new: str) -> bool:
-    """Whether two words are likely one, in another form or without a slip of the pen."""
-    if min(len(old), len(new)) < SHORT_WORD or old[:3] != new[:3]:
-        return False
-    return OSA.distance(old, new) <= LIKE_WORDS
+    """Whether two words are one in the singular and the plural.
+
+    Nothing more is guessed: lessor and lessee, too, are but two letters apart.
+    """
+    short, long = sorted((old, new), key=len)
+    return len(short) >= SHORT_WORD and long in (short + "s", short + "es")
 
 
 def _meaning(text: str) -> list[str]:

@@ -29,7 +29,8 @@ FAMILIES = {
         r"authori[sz]\w{1,6}|guarantee[sd]?|promise[sd]?|commit\w{0,6}|and/or|or|if|where|when"
     ),
     "amount": re.compile(
-        r"[$€£¥]\s?\d[\d.,]*|\b\d[\d.,]*\s?(?:%|percent|dollars?|euros?|usd|eur|gbp)",
+        r"[$€£¥]\s?\d[\d.,]*"
+        r"|(?<!\d)(?<!\d[.,])\d+(?:[.,]\d+)*\s?(?:%|percent|dollars?|euros?|usd|eur|gbp)",
         re.IGNORECASE,
     ),
     "period": re.compile(
@@ -93,66 +94,12 @@ DATE_OF_TEXT = re.compile(
     rf"(?:(?:{_MONTHS})\s\d{{1,2}}|\d{{1,2}}\s(?:{_MONTHS}))(?:,?\s\d{{4}})?",
     re.IGNORECASE,
 )
-# Words that carry no meaning of their own: another one of them is a matter of style.
-SMALL_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "which",
-        "also",
-        "such",
-        "so",
-        "then",
-        "please",
-        "simply",
-        "just",
-        "here",
-        "there",
-        "very",
-        "is",
-        "are",
-        "be",
-        "been",
-        "being",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "of",
-        "to",
-        "in",
-        "on",
-        "for",
-        "with",
-        "by",
-        "from",
-        "at",
-        "as",
-        "it",
-        "its",
-        "into",
-        "about",
-        "through",
-        "upon",
-        "any",
-        "some",
-        "more",
-        "further",
-        "additional",
-        "following",
-        "respective",
-    ]
-)
+# Words that carry hardly a meaning of their own. No prepositions, tenses or "any": they do.
+SMALL_WORDS = frozenset({"a", "an", "the", "also", "please", "simply", "just", "very"})
 # The same words, spelled otherwise.
 SPELLINGS = (
     (re.compile("’"), "'"),
-    (re.compile(r"(?<=[aeiou])ll(?=(?:ed|ing)\b)"), "l"),
+    (re.compile(r"\b(cancel|label|model|signal|total|travel)l(?=(?:ed|er|ers|ing)\b)"), r"\1"),
     (re.compile(r"n['’]t\b"), " not"),
     (re.compile(r"\bcan not\b|\bcannot\b|\bca not\b", re.IGNORECASE), "can not"),
     (re.compile(r"\bwo not\b", re.IGNORECASE), "will not"),

@@ -56,3 +56,16 @@ def test_reference_that_followed_is_not_stale():
     redline = compare(old, new)
     assert stale_references(redline) == ()
     assert followed("See section 2.", new_numbers(redline)) == "See section 3."
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("See section 20.", "See section 2."),
+        ("See section 2 first.", "See section 3 first. Look at section 2 too."),
+    ],
+)
+def test_reference_that_was_written_anew_is_not_stale(before, after):
+    old = numbered("a", "b", texts={"a": before}.items())
+    new = numbered("a", "X", "b", texts={"a": after}.items())
+    assert stale_references(compare(old, new)) == ()
