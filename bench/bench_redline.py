@@ -21,6 +21,7 @@ from bench import redline_written as written
 from bench.redline_peers import Ours, OursGiven, OursMinimal, installed_peers
 from bench.reporting import report
 
+NO_HISTORIES = "skipped: real pairs and moves in them (../shared/histories is missing)"
 NO_OPTIMUM = "skipped: cost and marks over their optimum (numpy or rapidfuzz is missing)"
 
 
@@ -55,6 +56,8 @@ def main():
     engines = [Ours(), OursMinimal(), *peers]
     _introduce(engines, missing)
     documents = corpus.histories()
+    if not documents:
+        print(NO_HISTORIES)
     figures = _real(engines, documents, plan) if documents else []
     figures += _written(engines, documents, plan)
     figures += moves.measure(documents, plan.draws) if documents else []

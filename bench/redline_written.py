@@ -20,6 +20,7 @@ ROUNDS = 7  # of these in turns
 REPEATS = 3  # of what takes less than REPEATED seconds
 REPEATED = 1
 MARGIN = 60  # seconds that a process may take to build its input and load its libraries
+DIFFLIB_FASTER = 30  # times, at least
 MAX_MEMORY = 25  # MB more than the inputs, on any input
 MAX_GROWTH = 1.25  # 1, and the noise of the machine
 
@@ -91,14 +92,15 @@ def synthetic_figures(found):
 
 
 def every_edited_figures(found, limit):
-    """A difflib that was stopped counts as the limit."""
+    """A difflib that was stopped counts as the limit: that may keep the target, not miss it."""
     seconds = found["ours"].seconds
     figures = [Figure("every clause edited", seconds, "s", None, 0.2)]
     if DIFFLIB in found:
-        factor = (found[DIFFLIB].seconds or limit) / seconds
-        figures.append(
-            Figure("every clause edited, faster than difflib", factor, "×", None, 30, True)
-        )
+        peer = found[DIFFLIB].seconds
+        factor = (peer or limit) / seconds
+        target = None if peer is None and factor < DIFFLIB_FASTER else DIFFLIB_FASTER
+        name = "every clause edited, faster than difflib" + ("" if peer else ", at least")
+        figures.append(Figure(name, factor, "×", None, target, True))
     return figures
 
 
