@@ -1,7 +1,7 @@
 """A redline as a page shows it: what is listed, in which order, and where the ways lead."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.translation import gettext_lazy
@@ -29,13 +29,10 @@ class Entry:
     change: ClauseChange
     anchor: str
     is_whole: bool
-    is_stop: bool
+    level: Significance
+    is_stop: bool = False
     previous: str = ""
     next: str = ""
-
-    @cached_property
-    def level(self):
-        return propose(self.change).level
 
     @property
     def level_words(self):
@@ -81,20 +78,23 @@ class Arrangement:
         return [entry for entry in self.listed if entry.is_stop]
 
 
-def arrange(changes, level=None, is_whole=False):
-    """An Arrangement of ClauseChanges; level: the Significance to which it keeps, if any.
+def arrange(redline, level=None, is_whole=False, prefix=""):
+    """An Arrangement of a Redline.
 
-    A whole text keeps every clause, marked; there the filter chooses the stops.
+    level: the Significance to which it keeps, if any; as proposed. A whole text
+    keeps every clause, marked; there the filter chooses the stops. prefix: of
+    the anchors, where a page shows more than one redline.
     """
-    entries = [Entry(change, anchor, is_whole, False) for change, anchor in _anchored(changes)]
+    entries = [*_entries(redline, is_whole, prefix)]
     changed = [entry for entry in entries if not entry.change.is_unchanged]
     chosen = [entry for entry in changed if level in (None, entry.level)]
     stops = [entry for entry in chosen if not is_only_renumbered(entry.change)]
-    walked = {}
-    for at, entry in enumerate(stops):
-        before = stops[at - 1].anchor if at else ""
-        after = stops[at + 1].anchor if at + 1 < len(stops) else ""
-        walked[entry.anchor] = Entry(entry.change, entry.anchor, is_whole, True, before, after)
+    anchors = ["", *(entry.anchor for entry in stops), ""]
+    around = zip(stops, anchors, anchors[2:], strict=False)
+    walked = {
+        entry.anchor: replace(entry, is_stop=True, previous=before, next=after)
+        for entry, before, after in around
+    }
     listed = [walked.get(entry.anchor, entry) for entry in entries] if is_whole else walked.values()
     renumbered = [e for e in chosen if is_only_renumbered(e.change)] if not is_whole else ()
     return Arrangement(
@@ -105,13 +105,15 @@ def arrange(changes, level=None, is_whole=False):
     )
 
 
-def _anchored(changes):
-    """Each change with an identifier that no other has, though a draft's clause has no key yet."""
+def _entries(redline, is_whole, prefix):
+    """With anchors that no other has, though a clause without a key has none of its own."""
     seen = Counter()
-    for change in changes:
+    for change in redline.changes:
         key = change.clause.key
         seen[key] += 1
-        yield change, f"c-{key}" if key and seen[key] == 1 else f"c-{key}-{seen[key]}"
+        name = key if key and seen[key] == 1 else f"{key}-{seen[key]}"
+        level = propose(change, redline.new_numbers).level
+        yield Entry(change, f"{prefix}c-{name}", is_whole, level)
 
 
 def is_only_renumbered(change):

@@ -11,7 +11,7 @@ LegalCMSError
     ├── DraftLocked
     ├── StaleDraft        the draft changed since the person looked at it
     ├── StaleClause       one clause of it did
-    ├── StaleChange       a change that somebody judges is another by now
+    ├── StaleChange       what somebody judges or confirms is another by now
     ├── EmptyDraft
     ├── PromiseNotInText  the recorded promise cites words that are not there
     ├── NothingChanged
@@ -230,8 +230,8 @@ class StaleClause(Refused):
 
 class StaleChange(Refused):
     message = _(
-        "This clause was edited, or another text came into force, after you opened it. "
-        "Look at the change as it is now, then judge it."
+        "This change, or the decision about it, is another since you opened this page. "
+        "Look at it as it is now, then decide."
     )
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from documents.comparison import ClauseChange, Proposal, Reason, Significance
-from documents.comparison.renumbering import new_numbers
 from documents.comparison.significance import propose
 from documents.evidence.canonical import digest
 from documents.models import SignificanceDecision
@@ -36,12 +35,7 @@ def judgements(policy, redline, version, draft):
     """
     found = SignificanceDecision.objects.filter(policy_id=policy.pk)
     decisions = {(each.key, each.change_sha256): each for each in found}
-    numbers = new_numbers(redline)
-    changes = [*_details(version, draft)]
-    changes += [
-        (change.clause.key, _change_sha256(change), change, propose(change, numbers))
-        for change in redline.changed
-    ]
+    changes = [*_details(version, draft), *_clauses(redline)]
     return [Judgement(*each, decisions.get(each[:2])) for each in changes]
 
 
@@ -50,10 +44,20 @@ def highest(judged):
     return max((each.level for each in judged), default=Significance.EDITORIAL)
 
 
-def _change_sha256(change):
-    """Of the words on both sides, and of what happened to them."""
+def _clauses(redline):
+    for change in redline.changed:
+        proposal = propose(change, redline.new_numbers)
+        yield change.clause.key, _change_sha256(change, proposal.level), change, proposal
+
+
+def _change_sha256(change, level):
+    """Of the words on both sides, what happened to them, and how much that seemed to matter.
+
+    A change that is proposed as graver than it was, for a reference no longer follows its target,
+    asks for a new decision.
+    """
     sides = [[one.heading, one.body] if one else None for one in (change.old, change.new)]
-    return digest([*sides, [outcome.value for outcome in change.outcomes]])
+    return digest([*sides, [outcome.value for outcome in change.outcomes], level.value])
 
 
 def _details(version, draft):

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from documents import links, queries
+from documents.arranging import is_only_renumbered
 from documents.comparison import Significance
 from documents.evidence.canonical import digest
 from documents.promises import legal_day, preset
@@ -116,7 +117,8 @@ def _context(notice, version):
         "effective_day": _day(publication.effective_at, publication.publisher),
         "time_zone": publication.publisher.time_zone,
         "redline": redline,
-        "changes": changes,
+        "changes": [change for change in changes if not is_only_renumbered(change)],
+        "renumbered": [change for change in changes if is_only_renumbered(change)],
         "show_words": len(changes) <= MAX_CHANGES_SHOWN and size <= MAX_CHARACTERS_SHOWN,
         "policy_url": links.absolute(links.policy_path(version.policy)),
         "version_url": links.absolute(links.version_path(version)),

@@ -94,6 +94,10 @@ def write(policy, text, by):
     return import_policy(policy=policy, data=text.encode(), name="text.md", by=by)
 
 
+def confirm(decision, by):
+    return confirm_decision(decision_id=decision.pk, decided_at=decision.decided_at, by=by)
+
+
 def judge(policy, level, by):
     """Have two people agree that no change of the draft matters more than ``level``."""
     judged = queries.judged_changes(policy.draft(), clock.now())
@@ -107,7 +111,7 @@ def judge(policy, level, by):
             by=by,
         )
         if decision.is_waiting:
-            confirm_decision(decision_id=decision.pk, by=admin())
+            confirm(decision, admin())
 
 
 def propose(

@@ -44,11 +44,16 @@ def decide_significance(*, policy, key, change_sha256, level: Significance, reas
 
 
 @transaction.atomic
-def confirm_decision(*, decision_id, by):
-    """The second person's yes. Raises SamePerson, or NothingToDecide where none is waited for."""
+def confirm_decision(*, decision_id, decided_at, by):
+    """The second person's yes. decided_at: of the decision that the person saw.
+
+    Raises SamePerson, StaleChange where it was decided anew, or NothingToDecide.
+    """
     decision = SignificanceDecision.objects.select_for_update().get(pk=decision_id)
     require(by, "approve", decision.policy.publisher)
     actor = Actor.of(by)
+    if decision.decided_at != decided_at:
+        raise StaleChange()
     if not decision.is_waiting:
         raise NothingToDecide()
     require_other_person(actor, decision.decided_by)

@@ -1,5 +1,6 @@
 """The comparison as a whole: aligned clauses, and the edits of each."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -135,17 +136,16 @@ def _body_outcomes(old: ClauseState, new: ClauseState) -> Iterator[Outcome]:
         around = is_in_tables and markup.text_around_tables(old.body)
         is_in_tables = is_in_tables and around == markup.text_around_tables(new.body)
         yield Outcome.TABLE if is_in_tables else Outcome.CHANGED
-    if _has_other_targets(old.body, new.body):
+    if _has_other_links(old.body, new.body, has_changed):
         yield Outcome.LINKED
     elif not has_changed:
         yield Outcome.FORMATTING
 
 
-def _has_other_targets(old: str, new: str) -> bool:
-    """Whether the words of a link lead elsewhere, or their link went or came."""
+def _has_other_links(old: str, new: str, has_other_words: bool) -> bool:
+    """Whether words lead elsewhere; where all words stand, also whether a link went or came."""
     if "<a " not in old and "<a " not in new:
         return False
-    before, after = dict(markup.links(old)), dict(markup.links(new))
-    if before.keys() & after.keys():
-        return any(before[words] != after[words] for words in before.keys() & after.keys())
-    return False
+    before, after = Counter(markup.links(old)), Counter(markup.links(new))
+    gone, come = ({words for words, _ in side} for side in (before - after, after - before))
+    return bool(gone & come) if has_other_words else bool(gone | come)

@@ -16,7 +16,6 @@ have the same shape.
 
 from collections.abc import Mapping
 
-from .renumbering import new_numbers
 from .significance import propose
 from .vocabulary import ClauseChange, ClauseState, Outcome, Proposal, Redline, Significance
 
@@ -27,7 +26,7 @@ _NOTHING = Proposal(Significance.EDITORIAL, ())
 
 def as_values(redline: Redline) -> Values:
     """The whole redline; json.dumps takes it as it is."""
-    counts, numbers = redline.counts, new_numbers(redline)
+    counts, numbers = redline.counts, redline.new_numbers
     return {
         "summary": {outcome.value: counts[outcome] for outcome in Outcome},
         "clauses": [_change(change, numbers) for change in redline.changes],

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .renumbering import new_numbers
 from .vocabulary import ClauseChange, ClauseState, Edit, EditKind, Redline
 
 _NUMBER = r"(?:\d{1,3}(?:\.\d{1,3}){0,5}|[IVXLC]{1,7}|[A-Z])(?![\w.]*\w)"
@@ -60,34 +59,23 @@ def stale_references(redline: Redline) -> tuple[StaleReference, ...]:
 
     Only in words that both texts have: what was written anew was meant so.
     """
-    targets = _moved_targets(redline)
+    targets = redline.lost_numbers
     return tuple(
         StaleReference(change.new, reference.words, targets[reference.number])
         for change in redline.changes
-        if targets and change.old and change.new
+        if targets and change.new
         for reference in _kept_references(change.body_edits)
         if reference.number in targets
     )
 
 
 def _kept_references(edits: Sequence[Edit]) -> Iterator[Reference]:
-    """The references of the new text none of whose words is new, nor what ends their number."""
+    """The references of the new text none of whose words is new; moved ones are not."""
     kept: list[bool] = []  # of each character of the new text
     pieces = [edit for edit in edits if edit.kind is not EditKind.DELETE]
     for edit in pieces:
-        kept += [edit.kind is EditKind.EQUAL] * len(edit.text)
+        kept += [edit.kind is EditKind.EQUAL or edit.is_moved] * len(edit.text)
     for reference in references("".join(edit.text for edit in pieces)):
         start = reference.end - len(reference.words)
         if all(kept[start : reference.end]):
             yield reference
-
-
-def _moved_targets(redline: Redline) -> Mapping[str, ClauseChange]:
-    """Old number → its clause, where that has another number now or was removed."""
-    renumbered = new_numbers(redline)
-    return {
-        change.old.number: change
-        for change in redline.changes
-        if change.old and change.old.number
-        if change.new is None or change.old.number in renumbered
-    }

@@ -8,7 +8,7 @@ for figures, contacts, references and form.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from types import MappingProxyType
@@ -16,7 +16,6 @@ from types import MappingProxyType
 from documents import markup
 
 from .references import followed
-from .renumbering import new_numbers
 from .telling import CONTACT, DATE_OF_TEXT, FAMILIES, SMALL_WORDS, SPELLINGS
 from .telling import TAGS as TAG_PATTERNS
 from .vocabulary import (
@@ -27,7 +26,6 @@ from .vocabulary import (
     Outcome,
     Proposal,
     Reason,
-    Redline,
     Significance,
 )
 from .words import tokens
@@ -66,6 +64,7 @@ TAGS: Sequence[str] = tuple(TAG_PATTERNS)
 NO_NUMBERS: Mapping[str, str] = MappingProxyType({})
 
 FIGURES = {"amount", "period", "date"}
+BINDING = {"negation", "obligation", "number", *FIGURES}  # what makes a heading more than a name
 BESIDE = 30  # characters, cut at a space
 MAX_QUOTED = 60  # characters of the words that a reason quotes
 MAX_WORDS = 4  # that it quotes
@@ -80,20 +79,13 @@ _NAME = re.compile(r"(?<![.!?:•\n] )(?<![\n•(“\"])(?<!^)\b[A-Z][\w&-]+")
 def propose(change: ClauseChange, numbers: Mapping[str, str] = NO_NUMBERS) -> Proposal:
     """The significance of one clause's change, with the reasons, gravest first.
 
-    numbers: renumbering.new_numbers of the redline, so that a reference which
-    follows its target is known.
+    numbers: the redline's new_numbers, so that a reference which follows its
+    target is known.
     """
     found = dict.fromkeys(_reasons(change, numbers))
     reasons = sorted(found, key=lambda reason: [*REASONS].index(reason.code))
     level = max((REASONS[reason.code] for reason in reasons), default=EDITORIAL)
     return Proposal(level, tuple(reasons), tuple(_tags(change)) if level > EDITORIAL else ())
-
-
-def highest(redline: Redline) -> Significance:
-    """The significance of a version: the highest of its changes."""
-    numbers = new_numbers(redline)
-    levels = (propose(change, numbers).level for change in redline.changed)
-    return max(levels, default=EDITORIAL)
 
 
 def _reasons(change: ClauseChange, numbers: Mapping[str, str]) -> Iterator[Reason]:
@@ -118,9 +110,7 @@ def _of_one_side(change: ClauseChange) -> Reason:
 
 def _of_form(old: ClauseState, new: ClauseState, outcomes: set[Outcome]) -> Iterator[Reason]:
     if Outcome.RETITLED in outcomes:
-        same = _meaning(old.heading) == _meaning(new.heading)
-        code = "punctuation_or_case" if same else "heading_changed"
-        yield Reason(code, _short(old.heading), _short(new.heading))
+        yield from _of_heading(old.heading, new.heading)
     if _targets(old) != _targets(new):
         yield Reason("link_changed")
     elif Outcome.FORMATTING in outcomes:
@@ -131,41 +121,66 @@ def _of_form(old: ClauseState, new: ClauseState, outcomes: set[Outcome]) -> Iter
         yield Reason("moved")
 
 
+def _of_heading(old: str, new: str) -> Iterator[Reason]:
+    """A heading says what a clause is about, and now and then what must be done."""
+    if _meaning(old) == _meaning(new):
+        yield from _of_capitals(old, new) or [Reason("punctuation_or_case")]
+    else:
+        yield from (reason for reason in _telling(old, new) if reason.code in BINDING)
+        yield Reason("heading_changed", _short(old), _short(new))
+
+
 def _of_words(
     change: ClauseChange, old: str, new: str, numbers: Mapping[str, str]
 ) -> Iterator[Reason]:
     """One reason where the change is known to be small; else all that can be told of it."""
-    if _meaning(old) == _meaning(new):
-        yield from _of_letters(change, old, new)
-    elif _meaning(_spelled(old)) == _meaning(_spelled(new)):
-        yield Reason("spelling", *_marked_words(change))
-    elif numbers and _meaning(followed(old, numbers)) == _meaning(new):
-        yield Reason("reference_followed", *_marked_words(change))
-    elif _meaning(CONTACT.sub("@", old)) == _meaning(CONTACT.sub("@", new)):
-        yield Reason("contact", *_marked_words(change))
-    elif _meaning(DATE_OF_TEXT.sub("", old)) == _meaning(DATE_OF_TEXT.sub("", new)):
-        yield Reason("date_of_text", *_marked_words(change))
-    else:
+    code = _small_change(old, new, numbers)
+    if code is None:
         yield from [*_of_passages(change)] or [Reason("words_changed", *_marked_words(change))]
-
-
-def _of_letters(change: ClauseChange, old: str, new: str) -> Iterator[Reason]:
-    """US and us are two words; Services and services may be a defined term and none."""
-    if Counter(_ABBREVIATION.findall(old)) != Counter(_ABBREVIATION.findall(new)):
-        yield Reason("name", *_marked_words(change))
-    elif Counter(_NAME.findall(old)) != Counter(_NAME.findall(new)):
-        yield Reason("capitals", *_marked_words(change))
+        return
+    capitals = _of_capitals(old, new)
+    yield from capitals
+    if code == "punctuation_or_case":
+        yield from [] if capitals else [Reason(code)]
     else:
-        yield Reason("punctuation_or_case")
+        yield Reason(code, *_marked_words(change))
+
+
+def _small_change(old: str, new: str, numbers: Mapping[str, str]) -> str | None:
+    """The code of what alone tells the two texts apart, capitals and punctuation aside."""
+    alike: dict[str, Callable[[str], str]] = {
+        "punctuation_or_case": lambda text: text,
+        "spelling": _spelled,
+        "contact": lambda text: CONTACT.sub("@", text),
+        "date_of_text": lambda text: DATE_OF_TEXT.sub("", text),
+    }
+    for code, masked in alike.items():
+        if _meaning(masked(old)) == _meaning(masked(new)):
+            return code
+    if numbers and _meaning(followed(old, numbers)) == _meaning(new):
+        return "reference_followed"
+    return None
+
+
+def _of_capitals(old: str, new: str) -> list[Reason]:
+    """US and us are two words; Services and services may be a defined term and none."""
+    for code, pattern in (("name", _ABBREVIATION), ("capitals", _NAME)):
+        before, after = Counter(pattern.findall(old)), Counter(pattern.findall(new))
+        if before != after:
+            gone, come = (_quoted(side) for side in (before - after, after - before))
+            return [Reason(code, gone, come)]
+    return []
 
 
 def _of_passages(change: ClauseChange) -> Iterator[Reason]:
     """Of what was taken out and put in, what was only moved between clauses aside."""
     passages = [*_passages(change.body_edits)]
-    if all(_meaning(each.around[0]) == _meaning(each.around[1]) for each in passages):
-        return
     gone, come = _all_of([passage.marked for passage in passages])
-    told = [*_telling(*_all_of([passage.around for passage in passages]))]
+    around = _all_of([passage.around for passage in passages])
+    if all(_meaning(each.around[0]) == _meaning(each.around[1]) for each in passages):
+        yield from _of_capitals(*around)
+        return
+    told = [*_telling(*around)]
     style = {_style(*passage.around) for passage in passages}
     if not told and None not in style:
         yield from (Reason(code, _short(gone), _short(come)) for code in style if code)
@@ -203,7 +218,7 @@ def _passages(edits: Sequence[Edit]) -> Iterator[_Passage]:
 
 
 def _all_of(sides: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    old, new = (" … ".join(filter(None, side)) for side in zip(*sides, strict=True))
+    old, new = (" … ".join(filter(None, (side[at] for side in sides))) for at in (0, 1))
     return old, new
 
 
@@ -223,11 +238,11 @@ def _other_words(code: str, pattern: re.Pattern[str], gone: str, come: str) -> R
     """The words of a kind that only one side has."""
     old = Counter(found.casefold().strip() for found in pattern.findall(gone))
     new = Counter(found.casefold().strip() for found in pattern.findall(come))
-    if old == new:
-        return None
-    return Reason(
-        code, *(", ".join([*side][:MAX_WORDS])[:MAX_QUOTED] for side in (old - new, new - old))
-    )
+    return None if old == new else Reason(code, _quoted(old - new), _quoted(new - old))
+
+
+def _quoted(words: Counter[str]) -> str:
+    return ", ".join([*words][:MAX_WORDS])[:MAX_QUOTED]
 
 
 def _style(gone: str, come: str) -> str | None:

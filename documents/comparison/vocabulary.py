@@ -27,7 +27,7 @@ class Outcome(StrEnum):
     MERGED = "merged"  # several clauses have become one; each of them has this outcome
     CHANGED = "changed"  # the words of the body
     TABLE = "table"  # of the body's words only those in the cells of its tables
-    LINKED = "linked"  # where a link leads
+    LINKED = "linked"  # where its words lead, or whether they lead anywhere
     FORMATTING = "formatting"  # the body's markup, while its words stand
     RETITLED = "retitled"  # the heading
     RENUMBERED = "renumbered"
@@ -175,6 +175,32 @@ class Redline:
     @property
     def is_empty(self) -> bool:
         return not self.changed
+
+    @cached_property
+    def new_numbers(self) -> Mapping[str, str]:
+        """Old printed number → new one, of clauses on both sides whose old number only one had."""
+        had = self._old_numbers
+        return {
+            change.old.number: change.new.number
+            for change in self.changes
+            if change.old and change.new and change.old.number != change.new.number
+            if had[change.old.number] == 1
+        }
+
+    @cached_property
+    def lost_numbers(self) -> Mapping[str, ClauseChange]:
+        """Old printed number that only one clause had → that clause, gone or renumbered."""
+        had, renumbered = self._old_numbers, self.new_numbers
+        return {
+            change.old.number: change
+            for change in self.changes
+            if change.old and had[change.old.number] == 1
+            if change.new is None or change.old.number in renumbered
+        }
+
+    @cached_property
+    def _old_numbers(self) -> Counter[str]:
+        return Counter(c.old.number for c in self.changes if c.old and c.old.number)
 
     @property
     def counts(self) -> Mapping[Outcome, int]:

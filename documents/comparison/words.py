@@ -6,7 +6,7 @@ but their lengths. Effort is counted, for a result must not depend on the
 clock. Where comparing words would take too much of it, lines are compared
 first, then sentences, and only words of what differs; where that is too much
 as well, the text is replaced as a whole, and the redline says so.
-Rejected: diff-match-patch, a hundred times slower here (ADR 17).
+Rejected: diff-match-patch, hundreds of times slower here (ADR 17).
 """
 
 import re
@@ -23,8 +23,8 @@ Tokens = Sequence[str]
 Step = tuple[EditKind, Tokens]
 Split = Callable[[str], list[str]]
 
-MAX_PAIRS = 64_000_000  # tokens of one side times those of the other: 8 MB, and milliseconds
-MAX_EFFORT = 4_000_000_000  # such pairs in one comparison: a fraction of a second
+MAX_PAIRS = 64_000_000  # tokens of one side times those of the other: 8 MB and some 10 ms
+MAX_EFFORT = 4_000_000_000  # such pairs in one comparison: half a second
 ALWAYS_PAIRS = 1_000_000  # worth comparing even when the effort is spent
 MAX_CHARACTERS = 400_000  # of both sides; longer texts are compared by lines and sentences first
 CONTEXT = 80  # characters around what differs
@@ -94,7 +94,7 @@ def _same_ends(old: str, new: str) -> tuple[int, int]:
     """How many characters at the start and at the end need no look at their words.
 
     Up to a space, and so far from what differs that a change can still slide
-    to a better start. Half of the time goes into tokens: these need none.
+    to a better start. What is cut off here needs no tokens.
     """
     limit = min(len(old), len(new))
     head = _longest(limit, lambda low, high: old[low:high] == new[low:high])

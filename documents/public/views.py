@@ -90,8 +90,7 @@ def compare(request, publisher, policy, old, new):
     chosen = chosen_view(request.GET)
     is_whole = chosen["extent"] == "text"
     level = Significance(chosen["level"]) if chosen["level"] != "all" else None
-    changes = redline.changes if is_whole else redline.changed
-    arrangement = arrange(changes, level, is_whole)
+    arrangement = arrange(redline, level, is_whole)
     context = frame(found, after.version) | {
         "old": before,
         "new": after,

@@ -23,7 +23,7 @@ OUTCOME_WORDS = {
     Outcome.REMOVED: gettext_lazy("clause removed"),
     Outcome.CHANGED: gettext_lazy("text changed"),
     Outcome.TABLE: gettext_lazy("table cells changed"),
-    Outcome.LINKED: gettext_lazy("a link leads elsewhere"),
+    Outcome.LINKED: gettext_lazy("a link changed"),
     Outcome.FORMATTING: gettext_lazy("formatting changed"),
     Outcome.RETITLED: gettext_lazy("heading changed"),
     Outcome.RENUMBERED: gettext_lazy("renumbered"),
@@ -36,9 +36,7 @@ OUTCOME_COUNTS = {
         "%(n)s clause with changed table cells", "%(n)s clauses with changed table cells", "n"
     ),
     Outcome.LINKED: ngettext_lazy(
-        "%(n)s clause with a link that leads elsewhere",
-        "%(n)s clauses with a link that leads elsewhere",
-        "n",
+        "%(n)s clause with a changed link", "%(n)s clauses with a changed link", "n"
     ),
     Outcome.ADDED: ngettext_lazy("%(n)s clause added", "%(n)s clauses added", "n"),
     Outcome.REMOVED: ngettext_lazy("%(n)s clause removed", "%(n)s clauses removed", "n"),
@@ -58,9 +56,9 @@ OPENING = 120  # characters
 
 
 @register.simple_tag
-def arranged(changes, arrangement=None):
-    """The Arrangement given, else one of all these changes."""
-    return arrangement or arrange(changes)
+def arranged(redline, arrangement=None):
+    """The Arrangement given, else one of all that the redline changes."""
+    return arrangement or arrange(redline)
 
 
 @register.simple_tag

@@ -31,7 +31,7 @@ REASON_WORDS = {
     "heading_changed": gettext_lazy("the heading changes"),
     "heading_added": gettext_lazy("a heading is new"),
     "heading_removed": gettext_lazy("a heading is gone"),
-    "link_changed": gettext_lazy("a link leads elsewhere"),
+    "link_changed": gettext_lazy("a link changes"),
     "split": gettext_lazy("the clause is split"),
     "merged": gettext_lazy("clauses are merged"),
     "reference_followed": gettext_lazy("a reference follows its renumbered clause"),

@@ -19,6 +19,7 @@ from documents.errors import (
     InvalidInput,
     LegalCMSError,
     NotFound,
+    SignificanceTooLow,
 )
 from documents.models import Policy
 from documents.permissions import may, publishers_for
@@ -124,4 +125,9 @@ class PolicyForm(PolicyScreen, FormView):
         }
 
 
-BLAMED = {DateInThePast: "effective_on", DateTooEarly: "effective_on", FileUnreadable: "file"}
+BLAMED = {
+    DateInThePast: "effective_on",
+    DateTooEarly: "effective_on",
+    FileUnreadable: "file",
+    SignificanceTooLow: "significance",
+}

@@ -1,7 +1,7 @@
 """Any two texts of a policy and what differs: drafts, versions, the text in force."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django import forms
 from django.http import Http404
@@ -16,6 +16,7 @@ from wagtail.admin.views.generic.models import RevisionsCompareView as WagtailCo
 from wagtail.admin.views.pages.revisions import RevisionsCompareView
 
 from documents import queries, wording
+from documents.arranging import arrange
 from documents.comparison import ClauseState, compare
 from legalcms import clock
 
@@ -40,7 +41,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two texts for the template. name: keeps the addresses of two on one page apart."""
+    """Two texts for the template. name: keeps the anchors of two on one page apart."""
 
     old: Text
     new: Text
@@ -51,9 +52,8 @@ class Comparison:
         return compare(self.old.clauses, self.new.clauses)
 
     @cached_property
-    def changes(self):
-        changed = self.redline.changed
-        return [self._named(change) for change in changed] if self.name else changed
+    def arrangement(self):
+        return arrange(self.redline, prefix=self.name)
 
     @cached_property
     def details(self):
@@ -64,14 +64,6 @@ class Comparison:
             for what, old in self.old.details.items()
             if what in new and old != new[what]
         ]
-
-    def _named(self, change):
-        kin = tuple(map(self._named_clause, change.kin))
-        old, new = self._named_clause(change.old), self._named_clause(change.new)
-        return replace(change, old=old, new=new, kin=kin)
-
-    def _named_clause(self, clause):
-        return clause and replace(clause, key=f"{self.name}-{clause.key}")
 
 
 def of_draft(draft, label, is_latest=True):
@@ -218,7 +210,7 @@ class ComparePolicy(PolicyScreen, TemplateView):
             revision = self.policy.revisions.get(pk=asked["earlier"])
             words = revision_words(revision, self.policy.publisher.zone)
             label = _("the draft of %(saved)s") % {"saved": words}
-            found.append(Comparison(of_revision(revision, label), new, name="earlier"))
+            found.append(Comparison(of_revision(revision, label), new, name="earlier-"))
         return found
 
     def text(self, name):

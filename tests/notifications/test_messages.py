@@ -74,7 +74,7 @@ def test_markup_in_a_title_or_a_name_stays_text():
 def test_a_clause_that_was_only_renumbered_is_named_but_not_repeated(worded):
     added = TEXT.replace("## 2.", "## 2. New\n\nMore.\n\n## 3.").replace("two", "ten")
     message = worded(added)
-    assert "3 Changes (renumbered, was 2)" in message.text
+    assert "Only the number changes: 2 → 3 Changes\n" in message.text
     assert "We tell you of material changes" not in message.text
 
 

@@ -15,11 +15,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from documents.actions.import_policy import read_file
-from documents.arranging import link_changes
+from documents.arranging import arrange, link_changes
 from documents.comparison import ClauseState, Edit, EditKind, compare
 from documents.comparison.json_form import as_values
 from documents.comparison.render import marked
-from documents.comparison.renumbering import new_numbers
 from documents.comparison.significance import propose
 from documents.importing import MAX_BYTES
 from documents.management.arguments import version_name
@@ -130,8 +129,7 @@ def as_text(before, after, redline):
     """What differs, with marks as wdiff prints them."""
     parts = [f"{before.name} → {after.name}: {redline_summary(redline)}"]
     parts += [f"{what}: {replaced(old, new)}" for what, old, new in details(before, after)]
-    numbers = new_numbers(redline)
-    parts += [change_as_text(change, numbers) for change in redline.changed]
+    parts += [change_as_text(change, redline.new_numbers) for change in redline.changed]
     return "\n\n".join(parts) + "\n"
 
 
@@ -167,7 +165,7 @@ def as_html(before, after, redline):
         "old": before,
         "new": after,
         "redline": redline,
-        "changes": redline.changed,
+        "arrangement": arrange(redline),
         "details": details(before, after),
         "language": version.language if version else "",
         "language_of_labels": get_language() or "en",

@@ -3,7 +3,7 @@
 import pytest
 
 from documents import queries
-from documents.actions.decide_significance import confirm_decision, decide_significance
+from documents.actions.decide_significance import decide_significance
 from documents.actions.publish_version import publish_version
 from documents.comparison import Significance
 from documents.errors import (
@@ -51,19 +51,27 @@ def test_a_change_of_words_is_proposed_as_material(changed):
     assert highest(changed) is Significance.MATERIAL
 
 
+def test_a_text_is_as_grave_as_its_gravest_change(changed):
+    text = MATERIAL_TEXT.replace("# Privacy", "# Privacy ", 1).replace(".", " .", 1)
+    factories.write(changed.policy, text, changed.admin)
+    assert highest(changed) is max(each.level for each in judged(changed))
+    factories.judge(changed.policy, Significance.EDITORIAL, changed.ada)
+    assert highest(changed) is Significance.EDITORIAL
+
+
 def test_one_person_alone_lowers_nothing(changed):
     assert decide(changed, changed.ada).is_waiting
     assert highest(changed) is Significance.MATERIAL
     with pytest.raises(SamePerson):
-        confirm_decision(decision_id=SignificanceDecision.objects.get().pk, by=changed.ada)
+        factories.confirm(SignificanceDecision.objects.get(), changed.ada)
 
 
 def test_a_second_person_makes_it_count(changed):
     decision = decide(changed, changed.editor)
-    confirm_decision(decision_id=decision.pk, by=changed.reviewer)
+    factories.confirm(decision, changed.reviewer)
     assert highest(changed) is Significance.MINOR
     with pytest.raises(NothingToDecide):
-        confirm_decision(decision_id=decision.pk, by=changed.bo)
+        factories.confirm(decision, changed.bo)
 
 
 def test_calling_a_change_graver_takes_one_person(team):
@@ -79,13 +87,13 @@ def test_who_only_edits_confirms_nothing_and_a_reason_is_owed(changed):
         decide(changed, changed.ada, reason="  ")
     decision = decide(changed, changed.ada)
     with pytest.raises(NotAllowed):
-        confirm_decision(decision_id=decision.pk, by=changed.editor)
+        factories.confirm(decision, changed.editor)
 
 
 def test_an_edited_clause_asks_for_a_new_judgement(changed):
     (seen,) = judged(changed)
     decision = decide(changed, changed.ada)
-    confirm_decision(decision_id=decision.pk, by=changed.bo)
+    factories.confirm(decision, changed.bo)
     factories.write(changed.policy, MATERIAL_TEXT.replace("name", "full name"), changed.admin)
     assert highest(changed) is Significance.MATERIAL
     with pytest.raises(StaleChange):
@@ -101,7 +109,7 @@ def test_an_edited_clause_asks_for_a_new_judgement(changed):
 
 def test_judging_anew_asks_the_second_person_again_and_keeps_what_was_thought_before(changed):
     decision = decide(changed, changed.ada)
-    confirm_decision(decision_id=decision.pk, by=changed.bo)
+    factories.confirm(decision, changed.bo)
     assert decide(changed, changed.ada, level=Significance.EDITORIAL).is_waiting
     levels = SignificanceDecision.history.order_by("history_id").values_list("level", flat=True)
     assert [*levels] == ["minor", "minor", "editorial"]
@@ -113,7 +121,7 @@ def test_another_title_is_judged_too(team):
     draft.save_revision()
     (details,) = judged(team)
     assert (details.key, details.level) == ("", Significance.MATERIAL)
-    confirm_decision(decision_id=decide(team, team.ada).pk, by=team.bo)
+    factories.confirm(decide(team, team.ada), team.bo)
     assert highest(team) is Significance.MINOR
 
 
@@ -129,3 +137,35 @@ def test_nothing_is_published_as_less_than_it_is_judged(changed):
     SignificanceDecision.objects.all().delete()  # as if the decision had been taken back
     with pytest.raises(SignificanceTooLow):
         publish_version(proposal_id=proposal.pk, by=changed.ada)
+
+
+def test_a_decision_that_was_changed_meanwhile_is_not_confirmed(changed):
+    seen = decide(changed, changed.ada)
+    decide(changed, changed.ada, level=Significance.EDITORIAL)
+    with pytest.raises(StaleChange):
+        factories.confirm(seen, changed.bo)
+    assert highest(changed) is Significance.MATERIAL
+
+
+def test_a_change_that_became_graver_asks_for_a_new_judgement(team):
+    """The same words are editorial only while they follow the clause that they refer to."""
+    text = "# Privacy\n\n## 1. One\n\nSee section {}.\n\n## 2. {}\n\nWe pay.{}\n"
+    policy = factories.policy(
+        team.admin, of=team.publisher, text=text.format(2, "Two", ""), promise=None
+    )
+    factories.publish(policy, team.admin)
+    factories.write(policy, text.format(3, "New", "\n\n## 3. Two\n\nWe pay."), team.admin)
+    first = queries.judged_changes(policy.draft(), clock.now())[0]
+    assert first.level is Significance.EDITORIAL
+    decide_significance(
+        policy=policy,
+        key=first.key,
+        change_sha256=first.change_sha256,
+        level=Significance.EDITORIAL,
+        reason="It follows.",
+        by=team.editor,
+    )
+    factories.write(policy, text.format(3, "Two", ""), team.admin)
+    (now,) = queries.judged_changes(policy.draft(), clock.now())
+    assert (now.key, now.decision) == (first.key, None)
+    assert now.level is Significance.MATERIAL

@@ -55,11 +55,16 @@ def test_renumbered_clause_is_not_changed():
 
 
 @pytest.mark.parametrize(
-    "body", ["<p>We <strong>pay</strong>.</p>", '<p>We <a href="/pay">pay</a>.</p>']
+    ("body", "outcome"),
+    [
+        ("<p>We <strong>pay</strong>.</p>", Outcome.FORMATTING),
+        ('<p>We <a href="/pay">pay</a>.</p>', Outcome.LINKED),
+    ],
 )
-def test_markup_alone_is_formatting(body):
+def test_markup_alone_is_formatting_but_a_link_is_more(body, outcome):
     old, new = ClauseState("a", 1, "", "", "<p>We pay.</p>"), ClauseState("a", 1, "", "", body)
-    assert outcomes([old], [new]) == {"a": (Outcome.FORMATTING,)}
+    assert outcomes([old], [new]) == {"a": (outcome,)}
+    assert outcomes([new], [old]) == {"a": (outcome,)}
 
 
 def test_heading_and_body_are_marked_apart_and_together():
@@ -152,6 +157,12 @@ def test_link_that_leads_elsewhere_is_told_from_formatting():
         Outcome.LINKED,
     )
     assert bodies("<p>We pay.</p>", "<p>We <em>pay</em>.</p>") == (Outcome.FORMATTING,)
+    two = '<p>See <a href="{}">here</a> and <a href="/b">here</a>{}</p>'
+    assert bodies(two.format("/a", "."), two.format("/c", ".")) == (Outcome.LINKED,)
+    assert bodies(two.format("/a", "."), two.format("/c", " too.")) == (
+        Outcome.CHANGED,
+        Outcome.LINKED,
+    )
 
 
 TABLE = "<p>We keep:</p><table><tr><td>Orders</td><td>{}</td></tr></table>"

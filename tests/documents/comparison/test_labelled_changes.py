@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from documents.comparison import Significance, compare
-from documents.comparison.renumbering import new_numbers
 from documents.comparison.significance import propose
 
 from .test_histories import states
@@ -34,7 +33,7 @@ def confusion(histories):
         )
         redline = compare(*map(states, paths))
         change = next(each for each in redline.changed if digest(each) == row["digest"])
-        proposal = propose(change, new_numbers(redline))
+        proposal = propose(change, redline.new_numbers)
         counts[row["label"], proposal.level.value] += 1
     return counts
 

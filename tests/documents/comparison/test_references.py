@@ -1,10 +1,9 @@
-"""References that no longer lead where they led, and renumbering as one fact."""
+"""References that no longer lead where they led."""
 
 import pytest
 
 from documents.comparison import compare
 from documents.comparison.references import followed, references, stale_references
-from documents.comparison.renumbering import new_numbers, renumberings
 
 from .clauses import clause
 
@@ -28,11 +27,25 @@ def numbered(*keys, texts=()):
     return [clause(key, texts.get(key, key), number=str(n)) for n, key in enumerate(keys, 1)]
 
 
-def test_renumbering_after_an_insertion_is_one_fact():
-    redline = compare(numbered(*"abcdefgh"), numbered(*"abXcdefgh"))
-    (run,) = renumberings(redline)
-    assert (run.first.clause.key, run.last.clause.key, run.count) == ("c", "h", 6)
-    assert new_numbers(redline)["3"] == "4"
+def test_new_numbers_are_of_clauses_that_alone_had_theirs():
+    redline = compare(numbered(*"abc"), numbered(*"aXbc"))
+    assert redline.new_numbers == {"2": "3", "3": "4"}
+    twice = [clause("a", "a", number="1"), clause("b", "b", number="1"), clause("c", "c")]
+    redline = compare(twice, [clause("a", "a", number="2"), clause("b", "b", number="1")])
+    assert redline.new_numbers == redline.lost_numbers == {}
+
+
+def test_reference_that_a_split_moved_is_pointed_out_too():
+    one = "We keep your data for as long as you have an account with us."
+    two = "We share it with those whom section 2 names, and with nobody else at all."
+    old = [clause("a", f"{one}\n{two}", number="1"), clause("b", "Banks.", number="2")]
+    new = [
+        clause("a", one, number="1"),
+        clause("n", two, number="2"),
+        clause("b", "Banks.", number="3"),
+    ]
+    (stale,) = stale_references(compare(old, new))
+    assert (stale.clause.key, stale.words) == ("n", "section 2")
 
 
 def test_reference_to_a_clause_with_another_number_is_pointed_out():
@@ -55,7 +68,7 @@ def test_reference_that_followed_is_not_stale():
     new = numbered("a", "X", "b", texts={"a": "See section 3."}.items())
     redline = compare(old, new)
     assert stale_references(redline) == ()
-    assert followed("See section 2.", new_numbers(redline)) == "See section 3."
+    assert followed("See section 2.", redline.new_numbers) == "See section 3."
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from documents.comparison import (
     Edit,
     EditKind,
     Outcome,
+    Redline,
     Significance,
     compare,
 )
@@ -280,7 +281,7 @@ def edited(payload):
 @pytest.mark.parametrize("sides", [None, (1, 2)])
 def test_a_payload_in_any_mark_is_text(payload, sides):
     redline = edited(payload)
-    context = {"changes": redline.changed, "sides": sides, "choices": True, "language": "en"}
+    context = {"redline": redline, "sides": sides, "choices": True, "language": "en"}
     read = Read(render_to_string("documents/redline.html", context))
     assert read.tags <= TAGS
     assert read.names <= ATTRIBUTES
@@ -312,7 +313,7 @@ def test_a_link_is_listed_with_where_it_led_and_where_it_leads():
         [clause(body=SITE.format("a", "ours"))], [clause(body=SITE.format("b", "ours"))]
     )
     assert link_changes(change) == [("ours", "https://a.example/", "https://b.example/")]
-    page = render_to_string("documents/redline.html", {"changes": [change]})
+    page = render_to_string("documents/redline.html", {"redline": Redline((change,))})
     assert "Link on “ours”:" in page
     assert ">https://a.example/</del> → <ins" in page
     assert "See ours now." not in page
@@ -346,7 +347,7 @@ def test_a_changed_cell_is_listed_by_its_row_and_column():
     change = changed_table([HEAD, ("csrf", "1 day")], [HEAD, ("csrf", "2 days")])
     assert outcome_words(change) == "table cells changed"
     assert cell_changes(change) == [("csrf", "Life", "1 day", "2 days")]
-    page = render_to_string("documents/redline.html", {"changes": [change]})
+    page = render_to_string("documents/redline.html", {"redline": Redline((change,))})
     assert "csrf · Life:" in page
     assert "csrf | " not in page
 
@@ -372,14 +373,14 @@ def test_a_row_whose_first_cell_changed_is_found_by_its_place():
 def test_tables_of_another_shape_or_order_are_shown_as_marked_text(new):
     change = changed_table([HEAD, ("csrf", "1 day")], new)
     assert cell_changes(change) == []
-    page = render_to_string("documents/redline.html", {"changes": [change]})
+    page = render_to_string("documents/redline.html", {"redline": Redline((change,))})
     assert '<div class="words"' in page
     assert re.search("<ins|<del", page)
 
 
 def test_a_change_of_form_says_that_it_is_no_more():
     change = only_change([clause()], [clause(body="<p>Kept for <em>two</em> years.</p>")])
-    page = render_to_string("documents/redline.html", {"changes": [change]})
+    page = render_to_string("documents/redline.html", {"redline": Redline((change,))})
     assert "formatting changed" in page
     assert "Only the form differs" in page
 
@@ -395,10 +396,10 @@ def test_clauses_with_another_number_alone_are_one_closed_list():
     new = [clause("x", "1", "First", "<p>Before all.</p>"), *renumbered(3, start=2)]
     redline = compare(renumbered(3), new)
     assert redline_summary(redline) == "1 clause added, 3 clauses renumbered"
-    arrangement = arrange(redline.changed)
+    arrangement = arrange(redline)
     assert [entry.anchor for entry in arrangement.listed] == ["c-x"]
     assert [entry.anchor for entry in arrangement.renumbered] == ["c-k0", "c-k1", "c-k2"]
-    page = render_to_string("documents/redline.html", {"changes": redline.changed})
+    page = render_to_string("documents/redline.html", {"redline": redline})
     assert page.count("<section") == 1
     assert '<details class="renumbered">' in page
     assert "3 clauses only have another number" in page
@@ -407,7 +408,7 @@ def test_clauses_with_another_number_alone_are_one_closed_list():
 def test_each_change_knows_the_one_before_and_the_one_after():
     old = [clause(str(at), str(at), f"H{at}", f"<p>Body {at} stays.</p>") for at in range(3)]
     new = [clause(str(at), str(at), f"H{at}", f"<p>Body {at} goes.</p>") for at in range(3)]
-    ways = [(e.previous, e.next) for e in arrange(compare(old, new).changed).stops]
+    ways = [(e.previous, e.next) for e in arrange(compare(old, new)).stops]
     assert ways == [("", "c-1"), ("c-0", "c-2"), ("c-1", "")]
 
 
@@ -420,17 +421,31 @@ def test_a_filter_hides_changes_but_in_a_whole_text_it_only_passes_over_them():
     ]
     redline = compare(old, new)
     level = Significance.EDITORIAL
-    kept = arrange(redline.changed, level)
+    kept = arrange(redline, level)
     assert [entry.anchor for entry in kept.listed] == ["c-2"]
     assert kept.hidden == 1
     assert sum(kept.levels.values()) == 2
-    whole = arrange(redline.changes, level, is_whole=True)
+    whole = arrange(redline, level, is_whole=True)
     assert [entry.anchor for entry in whole.listed] == ["c-1", "c-2", "c-3"]
     assert [entry.anchor for entry in whole.stops] == ["c-2"]
     assert all(entry.shows_words for entry in whole.listed)
 
 
 def test_clauses_without_a_key_have_anchors_of_their_own():
-    changes = compare([], [clause("", "1"), clause("", "2", "Other", "<p>Else.</p>")]).changed
-    anchors = [entry.anchor for entry in arrange(changes).listed]
-    assert len(set(anchors)) == 2
+    redline = compare([], [clause("", "1"), clause("", "2", "Other", "<p>Else.</p>")])
+    assert len({entry.anchor for entry in arrange(redline).listed}) == 2
+
+
+def test_two_redlines_on_a_page_have_anchors_of_their_own():
+    redline = compare([], [clause()])
+    anchors = {
+        entry.anchor for prefix in ("", "b-") for entry in arrange(redline, prefix=prefix).listed
+    }
+    assert anchors == {"c-1", "b-c-1"}
+
+
+def test_a_reference_that_follows_its_clause_has_the_level_that_the_review_shows():
+    old = [clause("a", "1", "A", "<p>See section 2.</p>"), clause("b", "2", "B", "<p>We pay.</p>")]
+    new = [clause("a", "1", "A", "<p>See section 3.</p>"), clause("x", "2", "X", "<p>New.</p>")]
+    new.append(clause("b", "3", "B", "<p>We pay.</p>"))
+    assert arrange(compare(old, new)).listed[0].level is Significance.EDITORIAL

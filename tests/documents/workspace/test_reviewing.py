@@ -44,7 +44,11 @@ def test_a_decision_is_made_and_a_second_person_confirms_it(client, changed, edi
     assert "&lt;b&gt;already" in page
     decision = SignificanceDecision.objects.get()
     client.force_login(factories.member(changed.publisher, Role.REVIEWER))
-    confirmed = client.post(url("confirm_decision", changed, decision.pk), follow=True)
+    address = url("confirm_decision", changed, decision.pk)
+    asked = client.get(address)
+    assert "Said elsewhere &lt;b&gt;already" in asked.content.decode()
+    assert "<ins" in asked.content.decode()  # whoever confirms sees the change
+    confirmed = client.post(address, asked.context["form"].initial, follow=True)
     assert "Confirmed." in said(confirmed)
     decision.refresh_from_db()
     assert not decision.is_waiting
@@ -53,8 +57,12 @@ def test_a_decision_is_made_and_a_second_person_confirms_it(client, changed, edi
 def test_a_change_that_is_another_by_now_is_shown_as_it_is(client, changed, editor, admin):
     client.force_login(editor)
     response = judge(client, changed, level="minor", reason="x", change_sha256="0" * 64)
-    assert "Look at the change as it is now" in response.content.decode()
+    assert "Look at it as it is now" in response.content.decode()
     assert not SignificanceDecision.objects.exists()
+    again = {name: response.context["form"][name].value() for name in ("level", "reason")}
+    again["change_sha256"] = response.context["form"]["change_sha256"].value()
+    client.post(response.request["PATH_INFO"], again)
+    assert SignificanceDecision.objects.get().reason == "x"
 
 
 def test_a_decision_of_another_policy_does_not_exist_here(client, changed, admin, publisher):
