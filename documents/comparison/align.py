@@ -8,7 +8,7 @@ for one.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .likeness import Places, alike
@@ -29,6 +29,20 @@ class Pair:
         """(old, new) where it has both."""
         return (self.old, self.new) if self.old and self.new else None
 
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether both sides say the same under the same number, in the same place."""
+        old, new = self.old, self.new
+        return (
+            old is not None
+            and new is not None
+            and not self.has_moved
+            and old.body == new.body
+            and old.heading == new.heading
+            and old.number == new.number
+            and old.level == new.level
+        )
+
 
 def align(old: Sequence[ClauseState], new: Sequence[ClauseState]) -> Iterator[Pair]:
     """Every clause of both sides once, in the new text's order.
@@ -36,6 +50,29 @@ def align(old: Sequence[ClauseState], new: Sequence[ClauseState]) -> Iterator[Pa
     A removed clause follows the one, removed or in place, that it followed in
     the old text. What moved is as little text as can be.
     """
+    head, tail = _same_ends(old, new)
+    yield from map(Pair, old[:head], new[:head])
+    yield from _aligned(old[head : len(old) - tail], new[head : len(new) - tail])
+    yield from map(Pair, old[len(old) - tail :], new[len(new) - tail :])
+
+
+def _same_ends(old: Sequence[ClauseState], new: Sequence[ClauseState]) -> tuple[int, int]:
+    """How many clauses at the start, and at the end of what is left, are as they were."""
+    limit = min(len(old), len(new))
+    head = _count_same(zip(old, new, strict=False))
+    return head, min(_count_same(zip(reversed(old), reversed(new), strict=False)), limit - head)
+
+
+def _count_same(pairs: Iterable[tuple[ClauseState, ClauseState]]) -> int:
+    same = 0
+    for old, new in pairs:
+        if old.body != new.body or old.heading != new.heading or old.key != new.key:
+            break
+        same += 1
+    return same
+
+
+def _aligned(old: Sequence[ClauseState], new: Sequence[ClauseState]) -> Iterator[Pair]:
     places = _places(old, new)
     in_place = heaviest_order(places, [len(clause.body) + 1 for clause in new])
     removed = _removed_after(len(old), set(places), {places[at] for at in in_place})

@@ -39,7 +39,10 @@ class _Comparison:
     def changes(self) -> Iterator[ClauseChange]:
         related = self.related()
         for at, pair in enumerate(self.pairs):
-            yield related.get(at) or self.change(pair)
+            if pair.is_unchanged:
+                yield ClauseChange(pair.old, pair.new, _UNCHANGED)
+            else:
+                yield related.get(at) or self.change(pair)
 
     def change(self, pair: Pair) -> ClauseChange:
         """What happened to a clause that is in no family."""
@@ -47,8 +50,6 @@ class _Comparison:
             return _one_sided(pair)
         old, new = pair.sides
         outcomes = tuple(_outcomes(pair))
-        if not outcomes:
-            return ClauseChange(old, new, _UNCHANGED)
         self.effort.is_short = False
         return ClauseChange(
             old,

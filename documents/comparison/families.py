@@ -7,11 +7,12 @@ moved and not as new.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .align import Pair
-from .likeness import Words, couples_of, words_of
+from .likeness import KEPT, Words, couples_of, words_of
 from .vocabulary import ClauseState, Edit, EditKind
 
 CONTAINED = 0.6  # share of a part's couples of words that the whole lost or gained
@@ -37,10 +38,11 @@ class Family:
 def families(pairs: Sequence[Pair]) -> Iterator[Family]:
     """The splits and merges among aligned clauses; no clause is in two of them."""
     parts: defaultdict[tuple[int, bool], list[int]] = defaultdict(list)
+    couples = lru_cache(KEPT)(_couples)
     for at, pair in enumerate(pairs):
-        if not pair.sides:
+        if pair.old is None or pair.new is None:
             for whole in _neighbours(pairs, at):
-                if _is_part(pair, pairs[whole]):
+                if _is_part(pair, pairs[whole], couples):
                     parts[whole, pair.old is None].append(at)
                     break
     seen = set()
@@ -60,7 +62,7 @@ def _neighbours(pairs: Sequence[Pair], at: int) -> Iterator[int]:
                 break
 
 
-def _is_part(part: Pair, whole: Pair) -> bool:
+def _is_part(part: Pair, whole: Pair, couples: Callable[[ClauseState], Words]) -> bool:
     """Whether most of a one-sided clause's words are what the other lost, or has gained."""
     single = part.new or part.old
     if not whole.sides or not single:
@@ -68,11 +70,11 @@ def _is_part(part: Pair, whole: Pair) -> bool:
     has, lacks = whole.sides if part.old is None else reversed(whole.sides)
     if len(has.body) <= len(lacks.body):
         return False
-    couples = _couples(single)
-    if len(couples) < MIN_COUPLES:
+    own = couples(single)
+    if len(own) < MIN_COUPLES:
         return False
-    taken = _couples(has) - _couples(lacks)
-    return len(couples & taken) >= CONTAINED * len(couples)
+    taken = couples(has) - couples(lacks)
+    return len(own & taken) >= CONTAINED * len(own)
 
 
 def _couples(clause: ClauseState) -> Words:

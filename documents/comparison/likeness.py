@@ -9,6 +9,7 @@ best fit is taken first, and what fits badly stays alone.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
 from itertools import chain, zip_longest
@@ -68,9 +69,19 @@ def _heading(clause: ClauseState) -> Hashable:
     return clause.heading
 
 
-def _likeness(old: Sequence[str], new: Sequence[str]) -> float:
-    words = share(frozenset(old), frozenset(new))
-    return (words + share(couples_of(old), couples_of(new))) / 2
+@dataclass(frozen=True, slots=True)
+class _Bag:
+    """What is compared of a clause: its words, and each of them with the next one."""
+
+    words: Words
+    couples: Words
+
+    def likeness(self, other: "_Bag") -> float:
+        return (share(self.words, other.words) + share(self.couples, other.couples)) / 2
+
+
+def _bag(words: Sequence[str]) -> _Bag:
+    return _Bag(frozenset(words), couples_of(words))
 
 
 class _Search:
@@ -79,6 +90,7 @@ class _Search:
     ) -> None:
         self.places, self.old, self.new = places, old, new
         self.free = set(range(len(old))).difference(place for place in places if place is not None)
+        self.words = lru_cache(KEPT)(lambda clause: frozenset(clause.text.split()))
 
     def take(self, at: int, place: int) -> None:
         self.places[at] = place
@@ -91,7 +103,7 @@ class _Search:
 
     def beside(self, order: Iterable[int], step: int) -> None:
         """Tries the next few old clauses after the last one whose place is known."""
-        words = lru_cache(KEPT)(lambda clause: frozenset(words_of(clause.text)))
+        words = self.words
         before = -1 if step > 0 else len(self.old)
         for at in order:
             if (place := self.places[at]) is None:
@@ -112,12 +124,12 @@ class _Search:
         if not waiting or not self.free:
             return
         most = max(MAX_WORDS // max(len(waiting), len(self.free)), 8)
-        old = {place: words_of(self.old[place].text, most) for place in sorted(self.free)}
-        new = {at: words_of(self.new[at].text, most) for at in waiting}
+        old = {place: _bag(words_of(self.old[place].text, most)) for place in sorted(self.free)}
+        new = {at: _bag(words_of(self.new[at].text, most)) for at in waiting}
         scored = [
             (-likeness, abs(at - place), at, place)
             for place, at in self.candidates(old, new)
-            if (likeness := _likeness(old[place], new[at]) + self.bonus(place, at)) >= ALIKE
+            if (likeness := old[place].likeness(new[at]) + self.bonus(place, at)) >= ALIKE
             or likeness + self.in_place(place, at) >= ALIKE
         ]
         for _, _, at, place in sorted(scored):
@@ -130,19 +142,17 @@ class _Search:
         return IN_PLACE * (before == place - 1) + IN_PLACE * (after == place + 1)
 
     def candidates(
-        self, old: Mapping[int, list[str]], new: Mapping[int, list[str]]
+        self, old: Mapping[int, _Bag], new: Mapping[int, _Bag]
     ) -> Iterator[tuple[int, int]]:
         """(old, new) that share words in a row which few have, or follow the same clause."""
-        sought = {couple for words in new.values() for couple in couples_of(words)}
+        sought = frozenset().union(*(bag.couples for bag in new.values()))
         holders: defaultdict[Hashable, list[int]] = defaultdict(list)
-        for place, words in old.items():
-            for couple in couples_of(words) & sought:
+        for place, bag in old.items():
+            for couple in bag.couples & sought:
                 holders[couple].append(place)
-        for at, words in new.items():
+        for at, bag in new.items():
             few = [
-                found
-                for couple in couples_of(words)
-                if len(found := holders.get(couple, ())) <= COMMON
+                found for couple in bag.couples if len(found := holders.get(couple, ())) <= COMMON
             ]
             counts = Counter(chain.from_iterable(few))
             best = nsmallest(COMMON, counts, key=lambda place: (-counts[place], place))

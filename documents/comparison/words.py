@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Postfix, Prefix
 
 from .vocabulary import EditKind
 
@@ -34,12 +34,13 @@ MAX_CODES = 0x110000 - len(SURROGATES)
 _SIGNS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # kana and Han: each one is a word
 _JOINERS = "\u00ad\u200c\u200d\u2060"
 _MARKS = "".join(c for c in map(chr, range(0x300, 0x10000)) if unicodedata.category(c)[0] == "M")
-_LETTER = rf"(?:[^\W{_SIGNS}]|[{_MARKS}{_JOINERS}])"
+_LETTERS = rf"(?:[^\W{_SIGNS}]+|[{_MARKS}{_JOINERS}]+)+"
 _TOKEN = re.compile(
-    r"\d{4}-\d\d-\d\d(?!\w)"  # a date
+    r"[^\S\n]+"  # every other token: so it is tried first
+    r"|\d{4}-\d\d-\d\d(?!\w)"  # a date
     r"|\d+(?:[.,:/]\d+)*(?!\w)"  # a number, a date, a time
-    rf"|{_LETTER}+(?:['’]{_LETTER}+)*"
-    r"|\n|[^\S\n]+|.",
+    rf"|{_LETTERS}(?:['’]{_LETTERS})*"
+    r"|\n|.",
     re.DOTALL,
 )
 _ALNUM = re.compile(r"[^\W_]")
@@ -96,29 +97,11 @@ def _same_ends(old: str, new: str) -> tuple[int, int]:
     Up to a space, and so far from what differs that a change can still slide
     to a better start. What is cut off here needs no tokens.
     """
-    limit = min(len(old), len(new))
-    head = _longest(limit, lambda low, high: old[low:high] == new[low:high])
-    tail = _longest(
-        limit - head,
-        lambda low, high: (
-            old[len(old) - high : len(old) - low] == new[len(new) - high : len(new) - low]
-        ),
-    )
+    head = Prefix.similarity(old, new)
+    tail = min(Postfix.similarity(old, new), min(len(old), len(new)) - head)
     head = old.rfind(" ", 0, max(head - CONTEXT, 0))
     after = old.find(" ", len(old) - tail + CONTEXT) if tail > CONTEXT else -1
     return max(head, 0), len(old) - after if after >= 0 else 0
-
-
-def _longest(limit: int, is_same: Callable[[int, int], bool]) -> int:
-    """How many characters are the same, by bisection: comparing slices is quick."""
-    low, high = 0, limit
-    while low < high:
-        middle = (low + high + 1) // 2
-        if is_same(low, middle):
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _script(old: str, new: str, effort: Effort, splits: Sequence[Split]) -> Iterator[Step]:
