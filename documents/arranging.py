@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents import markup
@@ -22,21 +23,24 @@ PLACE_ONLY = {Outcome.MOVED, Outcome.RENUMBERED, Outcome.RETITLED}  # of a body 
 class Entry:
     """A clause of a redline as a page shows it.
 
-    anchor: unique on the page. previous, next: anchors of the changes around
-    it, empty at an end and for a clause that is no stop on the way.
+    anchor: unique on the page. is_decided: whether people judged its level, which is
+    else as proposed. previous, next: anchors of the changes around it, empty at an end and
+    for a clause that is no stop on the way.
     """
 
     change: ClauseChange
     anchor: str
     is_whole: bool
     level: Significance
+    is_decided: bool
     is_stop: bool = False
     previous: str = ""
     next: str = ""
 
     @property
     def level_words(self):
-        return LEVEL_WORDS[self.level]
+        words = LEVEL_WORDS[self.level]
+        return words if self.is_decided else _("%(level)s (estimated)") % {"level": words}
 
     @cached_property
     def link_changes(self):
@@ -78,14 +82,16 @@ class Arrangement:
         return [entry for entry in self.listed if entry.is_stop]
 
 
-def arrange(redline, level=None, is_whole=False, prefix=""):
+def arrange(redline, level=None, is_whole=False, prefix="", levels=None):
     """An Arrangement of a Redline.
 
-    level: the Significance to which it keeps, if any; as proposed. A whole text
+    level: the Significance to which it keeps, if any. A whole text
     keeps every clause, marked; there the filter chooses the stops. prefix: of
-    the anchors, where a page shows more than one redline.
+    the anchors, where a page shows more than one redline. levels: for each
+    change its Significance and whether people decided it; else as proposed.
     """
-    entries = [*_entries(redline, is_whole, prefix)]
+    levels = levels or [(propose(c, redline.new_numbers).level, False) for c in redline.changes]
+    entries = [*_entries(redline, is_whole, prefix, levels)]
     changed = [entry for entry in entries if not entry.change.is_unchanged]
     chosen = [entry for entry in changed if level in (None, entry.level)]
     stops = [entry for entry in chosen if not is_only_renumbered(entry.change)]
@@ -105,15 +111,14 @@ def arrange(redline, level=None, is_whole=False, prefix=""):
     )
 
 
-def _entries(redline, is_whole, prefix):
+def _entries(redline, is_whole, prefix, levels):
     """With anchors that no other has, though a clause without a key has none of its own."""
     seen = Counter()
-    for change in redline.changes:
+    for change, level in zip(redline.changes, levels, strict=True):
         key = change.clause.key
         seen[key] += 1
         name = key if key and seen[key] == 1 else f"{key}-{seen[key]}"
-        level = propose(change, redline.new_numbers).level
-        yield Entry(change, f"{prefix}c-{name}", is_whole, level)
+        yield Entry(change, f"{prefix}c-{name}", is_whole, *level)
 
 
 def is_only_renumbered(change):

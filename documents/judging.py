@@ -33,10 +33,24 @@ def judgements(policy, redline, version, draft):
 
     redline: of the draft against the version; version: in force, or None.
     """
-    found = SignificanceDecision.objects.filter(policy_id=policy.pk)
-    decisions = {(each.key, each.change_sha256): each for each in found}
-    changes = [*_details(version, draft), *_clauses(redline)]
+    decisions = _decisions(policy)
+    changes = [*_details(version, draft), *_clauses(redline.changed, redline)]
     return [Judgement(*each, decisions.get(each[:2])) for each in changes]
+
+
+def levels(policy, redline):
+    """For each change of a redline its Significance, and whether people decided it."""
+    decisions = _decisions(policy)
+    judged = [
+        Judgement(*each, decisions.get(each[:2])) for each in _clauses(redline.changes, redline)
+    ]
+    return [(each.level, each.decision is not None) for each in judged]
+
+
+def _decisions(policy):
+    """The decisions of a policy by the clause and the very change that they are about."""
+    found = SignificanceDecision.objects.filter(policy_id=policy.pk)
+    return {(each.key, each.change_sha256): each for each in found}
 
 
 def highest(judged):
@@ -44,8 +58,8 @@ def highest(judged):
     return max((each.level for each in judged), default=Significance.EDITORIAL)
 
 
-def _clauses(redline):
-    for change in redline.changed:
+def _clauses(changes, redline):
+    for change in changes:
         proposal = propose(change, redline.new_numbers)
         yield change.clause.key, _change_sha256(change, proposal.level), change, proposal
 

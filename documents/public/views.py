@@ -1,18 +1,16 @@
 """The pages that anyone may read. A policy exists here from its first announcement on."""
 
-from urllib.parse import urlencode
-
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
-from documents import links, queries, site_notices
-from documents.arranging import LEVEL_WORDS, arrange
-from documents.comparison import Significance
+from documents import judging, links, queries, site_notices
+from documents.arranging import arrange
 from documents.models import Policy, Publisher
 from documents.queries import Standing
+from documents.viewing import Viewing
 from legalcms import clock
 
 from .caching import public_page
@@ -87,70 +85,20 @@ def compare(request, publisher, policy, old, new):
     standings = queries.standings(found, clock.now())
     before, after = numbered(standings, old), numbered(standings, new)
     redline = queries.redline(before.version, after.version)
-    chosen = chosen_view(request.GET)
-    is_whole = chosen["extent"] == "text"
-    level = Significance(chosen["level"]) if chosen["level"] != "all" else None
-    arrangement = arrange(redline, level, is_whole)
+    viewing = Viewing(request.GET)
+    levels = judging.levels(found, redline)
+    arrangement = arrange(redline, viewing.level, viewing.is_whole, levels=levels)
+    names = [_("Version %(number)s") % {"number": side.version.number} for side in (before, after)]
     context = frame(found, after.version) | {
         "old": before,
         "new": after,
         "redline": redline,
         "arrangement": arrangement,
-        "choices": choices(chosen, arrangement.levels),
-        "level": level,
-        "is_whole": is_whole,
-        "sides": (before.version.number, after.version.number)
-        if chosen["layout"] == "sides"
-        else None,
+        "viewing": viewing,
+        "choices": viewing.choices(arrangement.levels),
+        "sides": names if viewing.has_sides else None,
     }
     return public_page(request, "documents/public/compare.html", context)
-
-
-# How a comparison may be seen: each choice with its options, the default first.
-VIEWS = {
-    "layout": {"inline": gettext_lazy("Inline"), "sides": gettext_lazy("Side by side")},
-    "extent": {"changes": gettext_lazy("Only changes"), "text": gettext_lazy("Whole text")},
-    "level": {"all": gettext_lazy("All")}
-    | {level.value: words for level, words in LEVEL_WORDS.items()},
-}
-VIEW_NAMES = {
-    "layout": gettext_lazy("Layout"),
-    "extent": gettext_lazy("Extent"),
-    "level": gettext_lazy("Estimated significance"),
-}
-
-
-def chosen_view(query):
-    """The option of each choice that a query string names; the default for any other value."""
-    return {
-        name: query[name] if query.get(name) in options else next(iter(options))
-        for name, options in VIEWS.items()
-    }
-
-
-def choices(chosen, levels):
-    """Each choice by name, with its options as (words, query string, whether chosen)."""
-    counts = {"all": levels.total()} | {level.value: levels[level] for level in LEVEL_WORDS}
-    return [
-        (
-            VIEW_NAMES[name],
-            [
-                (
-                    f"{words} ({counts[option]})" if name == "level" else words,
-                    query_string(chosen | {name: option}),
-                    chosen[name] == option,
-                )
-                for option, words in options.items()
-            ],
-        )
-        for name, options in VIEWS.items()
-    ]
-
-
-def query_string(chosen):
-    """With what differs from the defaults; never empty, so that a link with it replaces another."""
-    defaults = chosen_view({})
-    return "?" + urlencode({k: v for k, v in chosen.items() if v != defaults[k]})
 
 
 def find_policy(request, publisher, policy):

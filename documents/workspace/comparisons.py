@@ -15,9 +15,11 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.models import RevisionsCompareView as WagtailCompareView
 from wagtail.admin.views.pages.revisions import RevisionsCompareView
 
-from documents import queries, wording
+from documents import judging, queries, wording
 from documents.arranging import arrange
 from documents.comparison import ClauseState, compare
+from documents.models import Policy
+from documents.viewing import Viewing
 from legalcms import clock
 
 from .base import PolicyScreen
@@ -41,10 +43,15 @@ class Text:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two texts for the template. name: keeps the anchors of two on one page apart."""
+    """Two texts of a policy for the template.
 
+    viewing: how they are to be seen. name: keeps the anchors of two on one page apart.
+    """
+
+    policy: Policy
     old: Text
     new: Text
+    viewing: Viewing
     name: str = ""
 
     @cached_property
@@ -53,7 +60,18 @@ class Comparison:
 
     @cached_property
     def arrangement(self):
-        return arrange(self.redline, prefix=self.name)
+        levels = judging.levels(self.policy, self.redline)
+        return arrange(
+            self.redline, self.viewing.level, self.viewing.is_whole, self.name, levels=levels
+        )
+
+    @property
+    def choices(self):
+        return self.viewing.choices(self.arrangement.levels)
+
+    @property
+    def sides(self):
+        return (self.old.label, self.new.label) if self.viewing.has_sides else None
 
     @cached_property
     def details(self):
@@ -121,7 +139,8 @@ class CompareRevisions(RevisionsCompareView):
     template_name = "documents/workspace/comparison.html"
 
     def get_context_data(self, **kwargs):
-        comparison = Comparison(self.text(self.revision_id_a), self.text(self.revision_id_b))
+        texts = self.text(self.revision_id_a), self.text(self.revision_id_b)
+        comparison = Comparison(self.object, *texts, Viewing(self.request.GET.dict()))
         # Past Wagtail's own, which would compare the fields.
         return super(WagtailCompareView, self).get_context_data(**kwargs) | {
             "object": self.object,
@@ -205,12 +224,14 @@ class ComparePolicy(PolicyScreen, TemplateView):
             return []
         asked = self.form.cleaned_data
         new = self.text(asked["new"])
-        found = [Comparison(self.text(asked["old"]), new)]
+        viewing = Viewing(self.request.GET.dict())
+        found = [Comparison(self.policy, self.text(asked["old"]), new, viewing)]
         if asked["new"] == DRAFT and asked["earlier"]:
             revision = self.policy.revisions.get(pk=asked["earlier"])
             words = revision_words(revision, self.policy.publisher.zone)
             label = _("the draft of %(saved)s") % {"saved": words}
-            found.append(Comparison(of_revision(revision, label), new, name="earlier-"))
+            earlier = of_revision(revision, label)
+            found.append(Comparison(self.policy, earlier, new, viewing, name="earlier-"))
         return found
 
     def text(self, name):

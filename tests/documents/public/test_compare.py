@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
+from documents.comparison import Significance
 from tests import factories
 from tests.documents.public.pages import Outline, address, words
 from tests.factories import MATERIAL_TEXT, POSTING_PROMISE
@@ -149,7 +150,7 @@ def test_side_by_side_the_old_has_deletions_and_the_new_has_insertions(client, t
     assert "Version 3" in new
     assert ">ten</ins>" in new
     assert "<del" not in new.partition("</section>")[0]
-    assert "Not in this version" in page  # the clause on cookies, on the left
+    assert "Not in this text" in page  # the clause on cookies, on the left
 
 
 def test_the_whole_text_has_the_clauses_that_stand(client, three):
@@ -167,6 +168,19 @@ def test_the_filter_says_what_it_leaves_out(client, three):
     assert "not shown" not in words(page_of(client, three, "?level=material")).replace(
         "unchanged and not shown", ""
     )
+
+
+def test_the_significance_is_what_people_decided_and_else_said_to_be_estimated(client, admin):
+    policy = factories.policy(admin, promise=POSTING_PROMISE)
+    factories.publish(policy, admin)
+    factories.publish(policy, admin, MATERIAL_TEXT, significance=Significance.MINOR)
+    factories.publish(policy, admin, THIRD_TEXT)
+    decided, estimated = (
+        words(client.get(address(policy, place))) for place in ("compare/1..2/", "compare/2..3/")
+    )
+    assert "Minor text changed" in decided
+    assert "Minor (1)" in decided
+    assert "Material (estimated) new clause" in estimated
 
 
 def test_every_change_has_a_link_and_ways_to_its_neighbours(client, three):

@@ -122,6 +122,21 @@ def test_what_changed_outside_the_clauses_is_shown(client, policy, editor):
         assert "How changes are told" not in told.get_text()
 
 
+def test_a_comparison_can_be_seen_side_by_side_and_kept_to_one_significance(
+    client, policy, editor, drafts
+):
+    client.force_login(editor)
+    sides = page(client, screen(policy), old="in-force", new="draft", layout="sides")
+    names = [name.get_text() for name in sides.select(".side-name")]
+    assert names[:2] == ["version 1 (in force)", "the draft"]
+    assert not sides.select(".sides-of-text .side:first-child ins")
+    kept = page(client, screen(policy), old="in-force", new="draft", level="editorial")
+    assert not sections(kept)[0].select(".change")
+    assert "not listed" in sections(kept)[0].get_text()
+    ways = [link["href"] for link in kept.select(".legalcms-choices a")]
+    assert all("old=in-force&new=draft" in way for way in ways)
+
+
 def test_before_the_first_version_the_whole_draft_is_new(client, admin):
     policy = factories.policy(admin)
     client.force_login(admin)
