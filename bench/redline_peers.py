@@ -16,6 +16,8 @@ from html import escape, unescape
 from itertools import chain, count
 from pathlib import Path
 
+from rapidfuzz.distance import Indel
+
 from bench.redline_corpus import clauses_of
 from bench.redline_measures import (
     DELETED,
@@ -134,8 +136,8 @@ class _RedlineReader:
     Of bodies alone: clauses_of() makes no headings.
 
     kept: in place. moved: in clauses that moved. Words that only went from one
-    clause of a split or merge into another are kept: a comparison of words
-    does not mark them either.
+    clause into another are kept, and count as moved where their order changed: a
+    comparison of words does not mark them either.
     """
 
     kinds = {EditKind.EQUAL: EQUAL, EditKind.DELETE: DELETED, EditKind.INSERT: INSERTED}
@@ -144,7 +146,7 @@ class _RedlineReader:
         self.old_words, self.old_starts = self._numbered(old)
         self.new_words, self.new_starts = self._numbered(new)
         self.kept, self.moved = [], []
-        self._shared = {}  # moved words by the whole of their family, then by the kind of edit
+        self._shared = {}  # moved words by their family, then by the kind of edit
 
     def _numbered(self, clauses):
         words, starts = [], {}
@@ -164,26 +166,35 @@ class _RedlineReader:
         pieces = [(self.kinds[edit.kind], edit.text) for edit in change.body_edits]
         kept = [(old_start + old, new_start + new) for old, new in kept_words(pieces)]
         (self.moved if Outcome.MOVED in change.outcomes else self.kept).extend(kept)
-        if Outcome.SPLIT in change.outcomes or Outcome.MERGED in change.outcomes:
+        if any(edit.is_moved for edit in change.body_edits):
             self._read_shared(change, old_start, new_start)
 
     def _read_shared(self, change, old_start, new_start):
-        """Notes what left this clause for another of its family, or came from one."""
+        """Notes what left this clause for another one, or came from one."""
         starts, sides = (old_start, new_start), (change.old, change.new)
         for kind, start, side in zip(SIDES, starts, sides, strict=True):
             if side:
-                whole = side if change.old and change.new else change.kin[0]
+                noted = self._shared.setdefault(_family(change, side), {}).setdefault(kind, [])
                 words = _moved_words(change.body_edits, kind)
-                noted = self._shared.setdefault(id(whole), {}).setdefault(kind, [])
                 noted += [(word, start + at) for at, word in words]
 
     def finish(self):
-        """Keeps what left one clause of a family and came to another, word for word."""
+        """Keeps what left one clause and came to another, word for word."""
         for noted in self._shared.values():
-            for left, came in zip(*(noted.get(kind, ()) for kind in SIDES), strict=False):
-                if left[0] != came[0]:
-                    break
-                self.kept.append((left[1], came[1]))
+            left, came = (noted.get(kind, ()) for kind in SIDES)
+            words = [[word for word, _ in side] for side in (left, came)]
+            for block in Indel.opcodes(*words):
+                if block.tag == "equal":
+                    for at in range(block.src_end - block.src_start):
+                        places = left[block.src_start + at][1], came[block.dest_start + at][1]
+                        self.kept.append(places)
+
+
+def _family(change, side):
+    """Names the split or merge of a change by its whole; 0 for all that is in none."""
+    if not change.kin:
+        return 0
+    return id(side if change.old and change.new else change.kin[0])
 
 
 def _moved_words(edits, kind):

@@ -10,10 +10,19 @@ for one.
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from .likeness import Places, alike
 from .order import heaviest_order
 from .vocabulary import ClauseState
+
+
+class How(StrEnum):
+    """What says that two clauses are one."""
+
+    KEY = "key"
+    TEXT = "text"
+    LIKENESS = "likeness"  # of words, headings, numbers and neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,17 @@ class Pair:
     old: ClauseState | None
     new: ClauseState | None
     has_moved: bool = False
+
+    @property
+    def how(self) -> "How | None":
+        """What says that both sides are one clause."""
+        if not self.sides:
+            return None
+        old, new = self.sides
+        if old.key and old.key == new.key:
+            return How.KEY
+        same_text = (old.heading, old.body) == (new.heading, new.body)
+        return How.TEXT if same_text else How.LIKENESS
 
     @property
     def sides(self) -> tuple[ClauseState, ClauseState] | None:

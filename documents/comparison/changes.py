@@ -9,6 +9,7 @@ from documents import markup
 from . import readable, words
 from .align import Pair, align
 from .families import Family, families, flipped, shared_out
+from .strays import with_strays
 from .vocabulary import ClauseChange, ClauseState, Edit, EditKind, Outcome, Redline
 
 _UNCHANGED = (Outcome.UNCHANGED,)
@@ -25,7 +26,8 @@ def compare(
     shown as replaced, and the change says that it is coarse.
     minimal: no word is marked that could stay, however it reads.
     """
-    return Redline(tuple(_Comparison(old, new, minimal).changes()))
+    comparison = _Comparison(old, new, minimal)
+    return Redline(tuple(with_strays(comparison.changes(), comparison.effort)))
 
 
 class _Comparison:

@@ -70,18 +70,18 @@ def _heading(clause: ClauseState) -> Hashable:
 
 
 @dataclass(frozen=True, slots=True)
-class _Bag:
+class Bag:
     """What is compared of a clause: its words, and each of them with the next one."""
 
     words: Words
     couples: Words
 
-    def likeness(self, other: "_Bag") -> float:
+    def likeness(self, other: "Bag") -> float:
         return (share(self.words, other.words) + share(self.couples, other.couples)) / 2
 
 
-def _bag(words: Sequence[str]) -> _Bag:
-    return _Bag(frozenset(words), couples_of(words))
+def bag(words: Sequence[str]) -> Bag:
+    return Bag(frozenset(words), couples_of(words))
 
 
 class _Search:
@@ -124,8 +124,8 @@ class _Search:
         if not waiting or not self.free:
             return
         most = max(MAX_WORDS // max(len(waiting), len(self.free)), 8)
-        old = {place: _bag(words_of(self.old[place].text, most)) for place in sorted(self.free)}
-        new = {at: _bag(words_of(self.new[at].text, most)) for at in waiting}
+        old = {place: bag(words_of(self.old[place].text, most)) for place in sorted(self.free)}
+        new = {at: bag(words_of(self.new[at].text, most)) for at in waiting}
         scored = [
             (-likeness, abs(at - place), at, place)
             for place, at in self.candidates(old, new)
@@ -142,17 +142,17 @@ class _Search:
         return IN_PLACE * (before == place - 1) + IN_PLACE * (after == place + 1)
 
     def candidates(
-        self, old: Mapping[int, _Bag], new: Mapping[int, _Bag]
+        self, old: Mapping[int, Bag], new: Mapping[int, Bag]
     ) -> Iterator[tuple[int, int]]:
         """(old, new) that share words in a row which few have, or follow the same clause."""
-        sought = frozenset().union(*(bag.couples for bag in new.values()))
+        sought = frozenset().union(*(words.couples for words in new.values()))
         holders: defaultdict[Hashable, list[int]] = defaultdict(list)
-        for place, bag in old.items():
-            for couple in bag.couples & sought:
+        for place, words in old.items():
+            for couple in words.couples & sought:
                 holders[couple].append(place)
-        for at, bag in new.items():
+        for at, words in new.items():
             few = [
-                found for couple in bag.couples if len(found := holders.get(couple, ())) <= COMMON
+                found for couple in words.couples if len(found := holders.get(couple, ())) <= COMMON
             ]
             counts = Counter(chain.from_iterable(few))
             best = nsmallest(COMMON, counts, key=lambda place: (-counts[place], place))

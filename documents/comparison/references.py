@@ -11,16 +11,21 @@ from .vocabulary import ClauseChange, ClauseState, Edit, EditKind, Redline
 
 _NUMBER = r"(?:\d{1,3}(?:\.\d{1,3}){0,5}|[IVXLC]{1,7}|[A-Z])(?![\w.]*\w)"
 _REFERENCE = re.compile(
-    r"(?P<word>\b(?:sections?|clauses?|articles?|paragraphs?|paragraphes?|parts?|"
-    r"abschnitt|ziffer|artikel|absatz)|§)\s{1,3}"
+    r"(?:(?P<several>\b(?:sections|clauses|articles|paragraphs|paragraphes|parts|abschnitte|"
+    r"ziffern)\s|§§)"
+    r"|\b(?:section|clause|article|paragraph|paragraphe|part|abschnitt|ziffer|artikel|absatz)\s"
+    r"|§)\s{0,2}"
     rf"(?P<number>{_NUMBER})",
     re.IGNORECASE,
+)
+_FURTHER = re.compile(
+    rf"(?:\s?,|\s(?:and|or|und|oder|et|ou|&))\s(?P<number>{_NUMBER})", re.IGNORECASE
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """start, end: of the number in the text, in characters. words: as printed."""
+    """start, end: of the number in the text, in characters. words: as printed, up to the number."""
 
     words: str
     number: str
@@ -42,7 +47,11 @@ class StaleReference:
 
 def references(text: str) -> Iterator[Reference]:
     for found in _REFERENCE.finditer(text):
-        yield Reference(found[0], found["number"], found.start("number"), found.end("number"))
+        number: re.Match[str] | None = found
+        while number:
+            words = text[found.start() : number.end()]
+            yield Reference(words, number["number"], number.start("number"), number.end())
+            number = _FURTHER.match(text, number.end()) if found["several"] else None
 
 
 def followed(text: str, numbers: Mapping[str, str]) -> str:

@@ -174,7 +174,7 @@ def _of_capitals(old: str, new: str) -> list[Reason]:
 
 def _of_passages(change: ClauseChange) -> Iterator[Reason]:
     """Of what was taken out and put in, what was only moved between clauses aside."""
-    passages = [*_passages(change.body_edits)]
+    passages = [*_passages(change)]
     gone, come = _all_of([passage.marked for passage in passages])
     around = _all_of([passage.around for passage in passages])
     if all(_meaning(each.around[0]) == _meaning(each.around[1]) for each in passages):
@@ -200,14 +200,18 @@ class _Passage:
     around: tuple[str, str]
 
 
-def _passages(edits: Sequence[Edit]) -> Iterator[_Passage]:
-    """What was moved to another clause, or from one, is no change of words."""
+def _passages(change: ClauseChange) -> Iterator[_Passage]:
+    """What moved between the clauses of a split or merge is no change of words.
+
+    Anywhere else it is: in another clause a sentence may mean another thing.
+    """
     before, gone, come = "", "", ""
-    for edit in (*edits, Edit(EditKind.EQUAL, "")):
+    for edit in (*change.body_edits, Edit(EditKind.EQUAL, "")):
+        is_same = edit.is_moved and bool(change.kin)
         if edit.kind is EditKind.DELETE:
-            gone += "" if edit.is_moved else edit.text
+            gone += "" if is_same else edit.text
         elif edit.kind is EditKind.INSERT:
-            come += "" if edit.is_moved else edit.text
+            come += "" if is_same else edit.text
         else:
             if gone or come:
                 after = (edit.text + " ")[: BESIDE + 1].rsplit(" ", 1)[0]
@@ -284,7 +288,7 @@ def _spelled(text: str) -> str:
 
 
 def _marked_words(change: ClauseChange) -> tuple[str, str]:
-    old, new = _all_of([passage.marked for passage in _passages(change.body_edits)])
+    old, new = _all_of([passage.marked for passage in _passages(change)])
     return _short(old), _short(new)
 
 
@@ -299,6 +303,6 @@ def _targets(clause: ClauseState) -> list[str]:
 
 def _tags(change: ClauseChange) -> Iterator[str]:
     """What the changed words, or the heading, are about."""
-    passages = [text for each in _passages(change.body_edits) for text in each.around]
+    passages = [text for each in _passages(change) for text in each.around]
     text = "\n".join([*passages, change.clause.heading])
     return (tag for tag, pattern in TAG_PATTERNS.items() if pattern.search(text))

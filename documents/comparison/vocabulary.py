@@ -76,8 +76,8 @@ class ClauseState:
 class Edit:
     """A piece of text that both sides have, or that one of them has.
 
-    is_moved: a deletion that stands in another clause of the same split or
-    merge now, or an insertion that stood in one.
+    is_moved: a deletion that stands in another clause now, beside this one or of
+    the same split or merge, or an insertion that stood in one.
     """
 
     kind: EditKind
@@ -175,6 +175,11 @@ class Redline:
     @property
     def is_empty(self) -> bool:
         return not self.changed
+
+    @cached_property
+    def has_moved_words(self) -> bool:
+        """Whether words went from one clause into another."""
+        return any(edit.is_moved for change in self.changes for edit in change.marked_body or ())
 
     @cached_property
     def new_numbers(self) -> Mapping[str, str]:

@@ -145,6 +145,17 @@ def test_text_too_unlike_to_be_compared_by_words_says_so():
     assert not change.is_coarse
 
 
+def test_few_edits_in_a_very_long_clause_are_shown_word_by_word():
+    sentences = [
+        f"In case number {n} we pay {n} euros to whoever asks for it." for n in range(9_000)
+    ]
+    edited = [s.replace("pay", "owe") if n % 900 == 5 else s for n, s in enumerate(sentences)]
+    (change,) = compare([clause("k", " ".join(sentences))], [clause("k", " ".join(edited))]).changes
+    assert not change.is_coarse
+    marked = [edit.text for edit in change.body_edits if edit.kind is not EditKind.EQUAL]
+    assert marked == ["pay", "owe"] * 10
+
+
 def bodies(old, new):
     (change,) = compare(
         [ClauseState("a", 1, "", "", old)], [ClauseState("a", 1, "", "", new)]

@@ -16,6 +16,8 @@ from .clauses import clause
         ("à l\u2019article 3; siehe Ziffer 4", ["3", "4"]),
         ("This section is short. A party 5", []),
         ("sections 1.1.1.1.1.1.1.1", []),
+        ("§12 and §§ 3, 4 und 5", ["12", "3", "4", "5"]),
+        ("in sections 3 and 4.2, and in section 7 and 30 days later", ["3", "4.2", "7"]),
     ],
 )
 def test_references_are_found_in_three_languages(text, numbers):
@@ -53,6 +55,13 @@ def test_reference_to_a_clause_with_another_number_is_pointed_out():
     old, new = numbered("a", "b", texts=texts.items()), numbered("a", "X", "b", texts=texts.items())
     (stale,) = stale_references(compare(old, new))
     assert (stale.clause.key, stale.words, stale.target.clause.key) == ("a", "section 2", "b")
+
+
+def test_the_second_of_two_numbers_is_pointed_out_with_its_words():
+    texts = {"a": "See sections 9 and 2."}
+    old, new = numbered("a", "b", texts=texts.items()), numbered("a", "X", "b", texts=texts.items())
+    (stale,) = stale_references(compare(old, new))
+    assert stale.words == "sections 9 and 2"
 
 
 def test_reference_to_a_removed_clause_is_pointed_out():
