@@ -5,6 +5,6 @@ touched and no key is given to a clause: aligning an outline with a draft is
 the work of whoever imports it. Start at reading.py.
 """
 
-from .decoding import MAX_BYTES
+from .word.package import MAX_BYTES  # no reader takes more; most take less
 
 __all__ = ["MAX_BYTES"]

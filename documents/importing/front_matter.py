@@ -14,25 +14,26 @@ _SETTING = re.compile(r"([A-Za-z_][\w-]*):(?:\s+(\S.*))?")
 _INSIDE = re.compile(r"\s.*|-(?:\s.*)?|#.*|")
 
 
-def split_front_matter(lines: Sequence[str]) -> tuple[dict[str, str], list[str]]:
-    """(settings, lines): the block's plain values, and the lines with the block made empty.
+def split_front_matter(lines: Sequence[str]) -> tuple[dict[str, str], int, list[str]]:
+    """(settings, size, lines): the block's plain values, how many lines it has, and the lines
+    with the block made empty.
 
     Line numbers therefore stay. A block that holds anything but settings is
     text between two rules, and stays.
     """
-    end = _end_of_block(lines)
-    found = [match for line in lines[1:end] if (match := _SETTING.fullmatch(line.rstrip()))]
+    size = _size_of_block(lines)
+    found = [match for line in lines[1:size] if (match := _SETTING.fullmatch(line.rstrip()))]
     settings = {match[1]: value for match in found if (value := _unquoted(match[2] or ""))}
-    return settings, ["" for _ in lines[: end + 1]] + list(lines[end + 1 :]) if end else list(lines)
+    return settings, size, ["" for _ in lines[:size]] + list(lines[size:])
 
 
-def _end_of_block(lines: Sequence[str]) -> int:
-    """The index of the line that ends the block, or 0 if there is no block."""
+def _size_of_block(lines: Sequence[str]) -> int:
+    """The lines of the block with both its fences, or 0 if there is no block."""
     if not lines or lines[0].rstrip() != FENCE:
         return 0
-    for at, line in enumerate(lines[1:], 1):
+    for count, line in enumerate(lines[1:], 2):
         if line.rstrip() in _ENDS:
-            return at
+            return count
         if not _SETTING.fullmatch(line.rstrip()) and not _INSIDE.fullmatch(line):
             return 0
     return 0

@@ -5,19 +5,24 @@ become sections; headings inside a quotation or a list are text. A numbered
 list stays one list in its clause.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from .dates import stated_dates
-from .errors import NestedTooDeep
+from .about import About, about_itself
+from .errors import NestedTooDeep, TooManyMarks
 from .front_matter import split_front_matter
+from .kinds import require_no_page
 from .markdown_html import PARSER, html_of, is_hidden_html, plain_of
 from .numbers import split_heading_number
-from .outline import MAX_HEADING, LineRange, Outline, OutlineClause, Residue
+from .outline import MAX_HEADING, Finding, LineRange, Outline, OutlineClause, Residue
+
+MAX_MARKS = 100_000  # two hundred times those of a long policy; the parser takes 20 µs for each
 
 _Block = list[Token]
+_MARK = re.compile(r"[\[\]!*_`<&\\|]")
 
 
 @dataclass
@@ -32,23 +37,36 @@ def read_markdown(source: Sequence[str]) -> Outline:
     """The outline of a Markdown text's lines; bodies are HTML, not yet canonical.
 
     The title is that of a first-level heading on top, else of the front matter.
-    Raises NestedTooDeep.
+    Raises NestedTooDeep, TooManyMarks and IsPage.
     """
-    settings, lines = split_front_matter(source)
+    require_no_page(source)
+    settings, size, lines = split_front_matter(source)
     blocks = list(_blocks(_tokens(lines)))
     shown = [block for block in blocks if not is_hidden_html(block[0])]
-    title, rest = _split_title(shown, settings.get("title", ""))
+    title, printed, rest = _split_title(shown, settings.get("title", ""))
+    said = _about_itself(shown, lines)
+    # The text alone names a date ..._on; what it says about itself goes before the settings.
+    kept = {name: value for name, value in settings.items() if not name.endswith("_on")}
+    spans = {"title": _lines(printed, lines)} if printed else {}
+    spans |= {"front_matter": (1, size)} if size else {}
     return Outline(
         title,
         tuple(_clauses(_sections(rest), lines)),
-        _metadata(settings, shown),
+        {**kept, **said.metadata},
         tuple(_residue(block, lines) for block in blocks if is_hidden_html(block[0])),
+        origins={**said.origins, **spans},
+        source=tuple(source),
+        findings=tuple(_left_out(shown, lines)),
     )
 
 
 def _tokens(lines: Sequence[str]) -> list[Token]:
     """Raises NestedTooDeep where the parser would leave out what lies deeper."""
-    tokens = PARSER.parse("\n".join(lines))
+    text = "\n".join(lines)
+    marks = len(_MARK.findall(text))
+    if marks > MAX_MARKS:
+        raise TooManyMarks(count=marks, limit=MAX_MARKS)
+    tokens = PARSER.parse(text)
     deepest = PARSER.options["maxNesting"] - 1
     if any(token.nesting == 1 and token.level >= deepest for token in tokens):
         raise NestedTooDeep
@@ -68,20 +86,20 @@ def _is_heading(block: _Block) -> bool:
     return block[0].type == "heading_open" and len(block[1].content) <= MAX_HEADING
 
 
-def _split_title(blocks: list[_Block], named: str) -> tuple[str, list[_Block]]:
-    """(title, the blocks without its heading); named is what the front matter calls it.
+def _split_title(blocks: list[_Block], named: str) -> tuple[str, _Block, list[_Block]]:
+    """(title, its heading, the blocks without it); named is what the front matter calls it.
 
     Several first-level headings under a named title are clauses, unless the
     first repeats the name.
     """
     at = next((at for at, block in enumerate(blocks) if _is_heading(block)), None)
     if at is None or blocks[at][0].tag != "h1":
-        return named, blocks
+        return named, [], blocks
     heading = plain_of(blocks[at][1])
     tops = sum(_is_heading(block) and block[0].tag == "h1" for block in blocks)
     if not heading or (named and tops > 1 and heading.casefold() != named.casefold()):
-        return named, blocks
-    return heading, blocks[:at] + blocks[at + 1 :]
+        return named, [], blocks
+    return heading, blocks[at], blocks[:at] + blocks[at + 1 :]
 
 
 def _sections(blocks: Iterable[_Block]) -> list[_Section]:
@@ -118,12 +136,26 @@ def _lines(tokens: Sequence[Token], lines: Sequence[str]) -> LineRange:
     return start + 1, end
 
 
-def _metadata(settings: dict[str, str], blocks: Iterable[_Block]) -> dict[str, str]:
-    """The settings, and the dates that the text states; these alone name a date ..._on."""
-    texts = (plain_of(block[1]) for block in blocks if block[0].type == "paragraph_open")
-    kept = {name: value for name, value in settings.items() if not name.endswith("_on")}
-    return kept | stated_dates(texts)
+def _about_itself(blocks: Iterable[_Block], lines: Sequence[str]) -> About:
+    inlines = [(block, token) for block in blocks for token in block if token.type == "inline"]
+    statements = [
+        (plain_of(token), _lines(block, lines)) for block, token in inlines if token.level == 1
+    ]
+    return about_itself(statements, (plain_of(token) for _, token in inlines))
 
 
 def _residue(block: _Block, lines: Sequence[str]) -> Residue:
     return Residue(_lines(block, lines), block[0].content.strip())
+
+
+def _left_out(blocks: Iterable[_Block], lines: Sequence[str]) -> Iterator[Finding]:
+    """What stands inside a clause and does not reach its body: pictures and comments."""
+    for block in blocks:
+        pieces = [piece for token in block for piece in (token, *(token.children or ()))]
+        for piece in pieces:
+            if piece.type == "image":
+                yield Finding("images", _lines(block, lines), str(piece.attrs.get("src", "")))
+            elif piece.type.startswith("html_") and "<img" in piece.content.lower():
+                yield Finding("images", _lines(block, lines), piece.content.strip())
+            elif is_hidden_html(piece):
+                yield Finding("hidden_text", _lines(block, lines), piece.content.strip())

@@ -52,8 +52,9 @@ def plain_of(inline: Token) -> str:
 
 
 def is_hidden_html(token: Token) -> bool:
-    """Whether a block is a comment, script or style, which no reader is shown."""
-    return token.type == "html_block" and _HIDDEN.match(token.content) is not None
+    """Whether it is a comment, script or style, which no reader is shown."""
+    is_html = token.type in {"html_block", "html_inline"}
+    return is_html and _HIDDEN.match(token.content) is not None
 
 
 def _words(token: Token) -> str:

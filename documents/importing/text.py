@@ -3,6 +3,7 @@
     lines.py      paragraphs and list items
     languages.py  last lines that are no part of it
     titles.py     the title
+    about.py      dates, publisher and language
     openings.py   where clauses begin, by the words of headings.py
     levels.py     how deep they stand
     bodies.py     what they say, as HTML
@@ -15,8 +16,9 @@ paragraph of the clause before it.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from .about import about_itself
 from .bodies import body_html
-from .dates import stated_dates
+from .kinds import require_no_page
 from .languages import split_residue
 from .levels import Section, with_levels
 from .lines import Line, read_lines
@@ -26,14 +28,21 @@ from .titles import split_title
 
 
 def read_text(source: Sequence[str]) -> Outline:
-    """The outline of a text's lines; bodies are HTML, not yet canonical."""
+    """The outline of a text's lines; bodies are HTML, not yet canonical. Raises IsPage."""
+    require_no_page(source)
     text, residue = split_residue(read_lines(source))
-    title, organisation, lines = split_title(text)
-    metadata = stated_dates(line.text for line in text if not line.is_item)
-    if organisation:
-        metadata["organisation"] = organisation
-    clauses = tuple(_clause(level, section) for level, section in with_levels(_sections(lines)))
-    return Outline(title, clauses, metadata, residue)
+    top = split_title(text)
+    statements = [(line.text, (line.first, line.last)) for line in text if not line.is_item]
+    said = about_itself(statements, (line.text for line in text))
+    clauses = tuple(_clause(level, section) for level, section in with_levels(_sections(top.rest)))
+    return Outline(
+        top.title,
+        clauses,
+        {**said.metadata, **({"organisation": top.organisation} if top.organisation else {})},
+        residue,
+        origins={**said.origins, **top.origins},
+        source=tuple(source),
+    )
 
 
 def _sections(lines: Sequence[Line]) -> Iterator[Section]:

@@ -17,7 +17,7 @@ here: convert it first.
 """
 
 from .cleaning import canonical
-from .plain_text import links, tables, text_around_tables, to_text
+from .plain_text import blocks, links, tables, text_around_tables, to_text
 from .vocabulary import MAX_CHARACTERS, MAX_DEPTH, MarkupTooDeep, MarkupTooLong
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "MAX_DEPTH",
     "MarkupTooDeep",
     "MarkupTooLong",
+    "blocks",
     "canonical",
     "links",
     "tables",

@@ -8,6 +8,7 @@ from itertools import chain, groupby
 
 from .reading import read
 from .vocabulary import LISTS, Block, Run, mark_name
+from .writing import block_html
 
 _PARAGRAPHS = re.compile("(?:<p>[^<]*</p>)+")
 
@@ -22,6 +23,11 @@ def to_text(body: str) -> str:
         return unescape(body[3:-4].replace("</p><p>", "\n"))
     lines = chain.from_iterable(map(_block_lines, read(body)))
     return unicodedata.normalize("NFC", "\n".join(lines))
+
+
+def blocks(body: str) -> list[str]:
+    """The blocks of a canonical body, each a canonical body of its own; joined they are it."""
+    return ["".join(block_html(block)) for block in read(body)]
 
 
 def _block_lines(block: Block, indent: str = "") -> Iterator[str]:

@@ -72,6 +72,7 @@ def test_text_between_two_rules_is_no_front_matter():
 def test_front_matter_cannot_pose_as_a_date():
     found = outline("---\namended_on: soon\n---\n*Last updated: [May 7, 2020](/x)*\n")
     assert found.metadata == {"amended_on": "2020-05-07"}
+    assert found.origins == {"front_matter": (1, 3), "amended_on": (4, 4)}
 
 
 def test_several_top_headings_under_a_named_title_are_clauses():
@@ -130,3 +131,20 @@ def test_what_the_parser_would_leave_out_is_refused(source):
 def test_lists_nest_as_deep_as_any_policy_does():
     source = "\n".join("  " * depth + f"- item{depth}" for depth in range(8))
     assert "item7" in body(source)
+
+
+def test_the_source_is_kept_with_its_front_matter_and_the_title_has_its_place():
+    source = "---\nlayout: a\n---\nHello.\n\nTerms\n=====\n\nBye."
+    found = outline(source)
+    assert found.source == tuple(source.split("\n"))
+    assert found.origins == {"front_matter": (1, 3), "title": (6, 7)}
+
+
+def test_pictures_and_comments_inside_a_clause_are_reported():
+    found = outline("# A\n\nOne ![two](three.png) <!-- four -->\n\n- a\n\n  <!-- five -->\n")
+    assert [(one.code, one.lines, one.words) for one in found.findings] == [
+        ("images", (3, 3), "three.png"),
+        ("hidden_text", (3, 3), "<!-- four -->"),
+        ("hidden_text", (5, 7), "<!-- five -->"),
+    ]
+    assert outline('# A\n\n<p>d <img alt="b" src="c"></p>').findings[0].code == "images"

@@ -30,11 +30,19 @@ def test_a_byte_order_mark_and_any_line_end_are_read():
     assert read_outline(TEXT.replace("\n", "\r").encode(), "a.txt") == plain
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig"])
+def test_what_its_byte_order_mark_declares_is_decoded(encoding):
+    source = "1. Café\r\nIt is 5 €."
+    found = read_outline(source.encode(encoding), "a.txt")
+    assert (found.clauses[0].heading, found.clauses[0].body) == ("Café", "<p>It is 5 €.</p>")
+    assert found.source == ("1. Café", "It is 5 €.")
+
+
 @pytest.mark.parametrize(
     ("data", "name", "error", "says"),
     [
-        (b"x", "a.docx", errors.UnknownFormat, "a.docx: this kind of file cannot be imported yet"),
-        (b"x", "", errors.UnknownFormat, "save it as .txt or .md"),
+        (b"x", "a.pdf", errors.UnknownFormat, "a.pdf: this kind of file cannot be imported"),
+        (b"x", "", errors.UnknownFormat, "save it as .docx, .html, .md or .txt"),
         (b"", "a.txt", errors.EmptyFile, "holds no text"),
         (b" \n\t\n", "a.md", errors.EmptyFile, "holds no text"),
         (b"\xef\xbb\xbf", "a.md", errors.EmptyFile, "holds no text"),
@@ -42,7 +50,24 @@ def test_a_byte_order_mark_and_any_line_end_are_read():
         (b"a\n" * MAX_LINES, "a.txt", errors.TooManyLines, "the limit of 20000"),
         (b"a\nb\0c", "a.txt", errors.NotText, "line 2 holds bytes that are no text (byte 3 "),
         (b"a\nb\xff", "a.md", errors.NotText, "line 2 holds bytes that are no text (byte 3 "),
-        ("Policy".encode("utf-16"), "a.txt", errors.NotText, "save it as plain text in UTF-8"),
+        ("Café au lait".encode("cp1252"), "a.txt", errors.OtherEncoding, "saved as Windows-1252"),
+        ("Policy".encode("utf-16-le"), "a.txt", errors.OtherEncoding, "saved as UTF-16"),
+        (b"a\x81\xffb", "a.txt", errors.NotText, "save it as plain text in UTF-8"),
+        (b"\xff\xfea", "a.txt", errors.NotText, "line 1 holds bytes that are no text"),
+        (b"%PDF-1.7\n", "a.txt", errors.IsPdf, "a.txt: this is a PDF file"),
+        (b"PK\x03\x04..word/document.xml", "a.md", errors.IsWord, "so that it ends in .docx"),
+        (b"PK\x03\x04..x", "a.md", errors.IsArchive, "this is a ZIP archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.txt", errors.IsOldOffice, "Save it from there"),
+        (b"{\\rtf1 a}", "a.txt", errors.IsRichText, "this is an RTF file"),
+        (
+            b"PK\x03\x04.mimetypeapplication/vnd.oasis.opendocument.text",
+            "a.txt",
+            errors.IsOpenDocument,
+            "this is an OpenDocument file",
+        ),
+        (b"\n<!DOCTYPE html><p>a", "a.txt", errors.IsPage, "so that it ends in .html"),
+        (b"<html lang='en'>", "a.md", errors.IsPage, "this is a web page"),
+        (b"[ " * 100_001, "a.md", errors.TooManyMarks, "the limit of 100000"),
         (b"Privacy policy", "a.txt", errors.NoClauses, "no clause was found"),
         (b"# Privacy policy", "a.md", errors.NoClauses, "no clause was found"),
         (b"-----\n", "a.txt", errors.NoClauses, "no clause was found"),
@@ -78,13 +103,40 @@ def test_equal_copies_are_read_once(name):
     found = read_outline(f"{once}\n\n{once}  \n{once}".encode(), name)
     assert len(found.clauses) == 3
     assert found.copies == ((1, 8), (11, 18), (20, 27))
+    assert len(found.source) == 28
 
 
 def test_copies_that_differ_are_refused():
     other = TEXT.replace("Ours", "Theirs")
     with pytest.raises(errors.CopiesDiffer) as raised:
         read_outline(f"{TEXT}\n{other}".encode(), "a.txt")
-    assert raised.value.data == {"name": "a.txt", "copies": 2, "line": 4, "other_line": 9}
+    places = {"copies": 2, "line": 4, "other_line": 9}
+    shown = "4: Ours.\n9: Theirs."
+    assert raised.value.data == {"name": "a.txt", **places, "shown": shown}
+    assert str(raised.value).endswith(shown)
+    assert raised.value.differences == (errors.Difference(4, 9),)
+
+
+def test_every_difference_of_copies_is_named_and_a_line_more_shifts_none():
+    lines = [f"This is the line {n} of it." for n in range(40)]
+    other = [*lines[:5], "One more.", *lines[5:30], "Another.", *lines[31:]]
+    with pytest.raises(errors.CopiesDiffer) as raised:
+        read_outline("\n".join(lines + other).encode(), "a.txt")
+    assert raised.value.differences == (errors.Difference(None, 46), errors.Difference(31, 72))
+
+
+def test_the_copy_that_was_cut_is_the_one_that_is_named():
+    with pytest.raises(errors.CopiesDiffer) as raised:
+        read_outline(f"{TEXT}{TEXT}{TEXT.rpartition('Ours')[0]}".encode(), "a.txt")
+    assert (raised.value.data["line"], raised.value.data["other_line"]) == (4, 11)
+
+
+def test_no_more_differences_than_can_be_shown_are_kept():
+    lines = [f"This is the line {n} of it." for n in range(80)]
+    other = [f"{line} Now." if n % 3 == 1 else line for n, line in enumerate(lines)]
+    with pytest.raises(errors.CopiesDiffer) as raised:
+        read_outline("\n".join(lines + other).encode(), "a.txt")
+    assert len(raised.value.differences) == 20
 
 
 def test_a_cut_copy_differs():
@@ -151,6 +203,8 @@ def assert_sound(found):
         ("# a\n", 4 * MAX_LINES - 4, 5),
         ("- a\n", 4 * MAX_LINES - 4, 5),
         ("<!-- a ", MAX_BYTES, 5),
+        ("[ ", 100_000, 5),
+        ("[ ", MAX_BYTES, 5),
     ],
 )
 def test_hostile_files_take_no_longer_than_their_size(name, piece, size, seconds):

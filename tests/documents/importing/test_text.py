@@ -177,7 +177,8 @@ def test_two_empty_lines_alone_are_nothing():
 
 def test_a_closing_date_is_metadata_and_not_part_of_the_last_clause():
     found = outline(f"1. Scope\n\n{TEXT}\n\nThis policy was last amended on 3 March 2024.")
-    assert found.metadata == {"amended_on": "2024-03-03"}
+    assert found.metadata == {"amended_on": "2024-03-03", "language": "en"}
+    assert found.origins["amended_on"] == (5, 5)
     assert [to_text(c.body).split()[0] for c in found.clauses] == ["We", "This"]
 
 
@@ -186,13 +187,68 @@ def test_a_closing_date_is_metadata_and_not_part_of_the_last_clause():
     [
         ("Effective date: July 1, 2020", {"effective_on": "2020-07-01"}),
         ("Last updated 2020-07-01", {"amended_on": "2020-07-01"}),
+        ("Effective as of 1 January 2024", {"effective_on": "2024-01-01"}),
+        ("Last modified: 2024-01-05", {"amended_on": "2024-01-05"}),
+        ("Version of 3 May 2021", {"amended_on": "2021-05-03"}),
+        ("Dernière mise à jour : 1er août 2023", {"amended_on": "2023-08-01"}),
+        ("En vigueur le 25 février 2022", {"effective_on": "2022-02-25"}),
+        ("Stand: 3. März 2021", {"amended_on": "2021-03-03"}),
+        ("Gültig ab 1. Dezember 2020", {"effective_on": "2020-12-01"}),
+        (
+            "Effective July 1, 2020. Last updated: May 4, 2020.",
+            {"effective_on": "2020-07-01", "amended_on": "2020-05-04"},
+        ),
         ("Last updated: 1/7/2020", {}),
         ("Last updated: February 30, 2020", {}),
         ("The law of January 6, 1978", {}),
+        ("We updated the servers that stand in the building since the first of May in 2020", {}),
     ],
 )
 def test_dates_that_the_text_states_about_itself(line, metadata):
-    assert outline(f"Policy\n{line}\n1. Scope\n{TEXT}").metadata == metadata
+    found = outline(f"Policy\n{line}\n1. Scope\n{TEXT}").metadata
+    assert {name: day for name, day in found.items() if name.endswith("_on")} == metadata
+
+
+def test_the_first_mention_of_a_date_counts():
+    found = outline(f"Policy\nUpdated May 4, 2020\n1. A\n{TEXT}\nUpdated May 4, 2010")
+    assert (found.metadata["amended_on"], found.origins["amended_on"]) == ("2020-05-04", (2, 2))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (TEXT, "en"),
+        ("Nous gardons les données pour la durée de votre contrat.", "fr"),
+        ("Wir verarbeiten die Daten für die Nutzung der Dienste.", "de"),
+        ("All.", None),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_the_language_is_told_where_it_is_clear(text, language, name):
+    found = read_outline(f"## 1. A\n{text}".encode(), name)
+    assert found.metadata.get("language") == language
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("These terms are those of Acme GmbH (“Acme”, “we”) in Bern.", "Acme GmbH"),
+        ("The site is the property of Acme Labs (“we”, “us”).", "Acme Labs"),
+        ("The site https://a.example is operated by SAS ACME.", "SAS ACME"),
+        ("It is run by others and operated by Acme Ltd, in London.", "Acme Ltd"),
+        ("Thanks for trusting Acme, Inc. or Acme B.V. (“Acme”, “we”).", None),
+        ("It is provided by our partners (“they”).", None),
+        ("This Policy (“we” say so) is for you.", None),
+    ],
+)
+def test_the_publisher_is_named_by_the_text(text, name):
+    assert outline(f"1. Scope\n{text}\n{TEXT}").metadata.get("organisation") == name
+
+
+def test_the_publisher_above_the_title_goes_first():
+    found = outline(f"Example\n\nPrivacy Policy\n\nIt is operated by Acme Ltd.\n{TEXT}")
+    assert found.metadata["organisation"] == "Example"
+    assert (found.origins["organisation"], found.origins["title"]) == ((1, 1), (3, 3))
 
 
 @pytest.mark.parametrize(
