@@ -12,6 +12,7 @@ LegalCMSError
     ├── StaleDraft        the draft changed since the person looked at it
     ├── StaleClause       one clause of it did
     ├── StaleChange       what somebody judges or confirms is another by now
+    ├── MatchesUndecided  which clause is which, nobody has decided
     ├── EmptyDraft
     ├── PromiseNotInText  the recorded promise cites words that are not there
     ├── NothingChanged
@@ -77,6 +78,10 @@ class FileUnreadable(LegalCMSError):
 
 class Refused(LegalCMSError):
     pass
+
+
+class MatchesUndecided(Refused):
+    """data: count; clauses, their names. Which clause is which, nobody has decided."""
 
 
 class FrozenRecord(Refused):

@@ -8,7 +8,8 @@ other texts       people's own words, most of them hashed: searched here, and wh
                   reported to the person who confirms
 redline caches    there are none: a redline is made for each page
 search index      Wagtail indexes the title of a policy, and no clause
-imported files    are read, and not kept
+imported files    the bytes of all of them for this policy are destroyed, and what was read from
+                  them; their hashes stay (actions/remove_by_order.py)
 copies outside    are out of reach, and the person is told so: BEYOND_REACH
 
 A column of our own that can hold a sentence is named below, or tests fail: any JSON or text, but
@@ -40,6 +41,8 @@ REPLACED = {
     "documents.ClauseText.body",
     "documents.Clause.heading",
     "documents.Clause.body",
+    "documents.ImportedFile.outline",
+    "documents.ImportedFile.choices",
     "notifications.NoticeMessage.subject",
     "notifications.NoticeMessage.text",
     "notifications.NoticeMessage.html",
@@ -60,6 +63,7 @@ WITHOUT_WORDS = {
     "documents.HistoricalPublisher.sender_email",
     "documents.HistoricalPublisher.sender_name",
     "documents.HistoricalSignificanceDecision.history_change_reason",
+    "documents.ImportedFile.name",
     "documents.Policy.contact",
     "documents.PromiseSetting.cited",
     "documents.PromiseSetting.presets",

@@ -1,6 +1,7 @@
 """Working on the draft: lock the policy, load, change, save one Wagtail revision."""
 
 from contextlib import contextmanager
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,13 +9,16 @@ from django.utils.translation import ngettext
 
 from documents.actions.cleaning import clear_errors
 from documents.errors import DraftLocked, NotFound
-from documents.models import Policy
+from documents.models import Clause, Policy
 from documents.permissions import require
 
 
 @contextmanager
 def editing(policy, *, by, log_action):
-    """Yields the draft; saves it at the end. Raises NotAllowed or DraftLocked first."""
+    """Yields the draft; saves it at the end if its clauses are others then.
+
+    Raises NotAllowed or DraftLocked first.
+    """
     require(by, "edit", policy.publisher)
     with transaction.atomic():
         locked = lock_policy(policy.pk)
@@ -22,7 +26,10 @@ def editing(policy, *, by, log_action):
         if lock and lock.for_user(by):
             raise DraftLocked(policy=policy.title)
         draft = locked.draft()
+        before = draft.states()
         yield draft
+        if draft.states() == before:
+            return
         with clear_errors():
             for clause in draft.clauses.all():
                 clause.clean_fields(exclude=["policy"])
@@ -49,3 +56,16 @@ def replace_clauses(draft, clauses):
     for position, clause in enumerate(clauses):
         clause.sort_order = position
     draft.clauses.set(clauses)
+
+
+def clause_of(outlined, key=None):
+    """A clause that was read from a file as one of a draft; without a key it gets its own."""
+    clause = Clause(
+        level=outlined.level,
+        number=outlined.number,
+        heading=outlined.heading,
+        body=outlined.body,
+    )
+    if key is not None:
+        clause.key = UUID(key)
+    return clause

@@ -1,56 +1,19 @@
-"""Replace the draft's clauses by those of a file. A clause that is still there keeps its key."""
+"""Replace the draft's clauses by those of a file, in one step."""
 
-from dataclasses import dataclass
+from django.db import transaction
 
-from django.utils.translation import gettext
-
-from documents.actions.editing import editing, replace_clauses
-from documents.errors import FileUnreadable
-from documents.importing.errors import UnreadableFile
-from documents.importing.matching import match
-from documents.importing.outline import Outline
-from documents.importing.reading import read_outline
-from documents.models import Clause
+from documents.actions.accept_import import accept_import
+from documents.actions.upload_file import upload_file
 
 
-@dataclass(frozen=True)
-class Imported:
-    """What an import did: counts of clauses that kept a key, are new, or are gone."""
+@transaction.atomic
+def import_policy(*, policy, data, name, by, doubtful=None, accept_changes=False):
+    """data: the file's bytes; name: its name, which tells its format.
 
-    outline: Outline
-    kept: int
-    added: int
-    removed: int
-
-
-def read_file(data, name):
-    """The outline of a file's bytes. Raises FileUnreadable, which says what to do."""
-    try:
-        return read_outline(data, name)
-    except UnreadableFile as error:
-        raise FileUnreadable(gettext(error.message), **error.data) from error
-
-
-def import_policy(*, policy, data, name, by):
-    """data: the file's bytes; name: its name, which tells its format."""
-    outline = read_file(data, name)
-    with editing(policy, by=by, log_action="documents.import") as draft:
-        before = draft.states()
-        keys = match(outline.clauses, before)
-        replace_clauses(
-            draft, [_clause(c, key) for c, key in zip(outline.clauses, keys, strict=True)]
-        )
-    kept = sum(key is not None for key in keys)
-    return Imported(outline, kept, len(keys) - kept, len(before) - kept)
-
-
-def _clause(outlined, key):
-    clause = Clause(
-        level=outlined.level,
-        number=outlined.number,
-        heading=outlined.heading,
-        body=outlined.body,
+    Returns Accepted. Raises MatchesUndecided unless ``doubtful`` says what to do: "same" or
+    "new". accept_changes: read the tracked changes of a Word file as accepted.
+    """
+    imported = upload_file(
+        policy=policy, data=data, name=name, by=by, accept_changes=accept_changes
     )
-    if key is not None:
-        clause.key = key
-    return clause
+    return accept_import(imported_id=imported.pk, by=by, doubtful=doubtful)

@@ -67,6 +67,7 @@ def confirm_removal(*, motion_id, by):
     messages = replaced_elsewhere(removal, words)
     put_markers(removal, originals)
     scrub_citations(removal)
+    destroy_imported_files(policy)
     still = [*scrub_drafts(removal, originals), *still_standing(removal, words)]
     log(instance=policy, action=LOG_ACTION, user=by, data={"removal": removal.pk, "still": still})
     motions.settle(motion, is_carried=True, by=by)
@@ -110,6 +111,12 @@ def texts_of(policy, key):
     if not originals:
         raise NothingToRemove()
     return originals
+
+
+def destroy_imported_files(policy):
+    """Their words are in no order that could be searched: a packed file may hold them anyhow."""
+    policy.imported_files.filter(accepted_at__isnull=True).delete()
+    policy.imported_files.update(packed=b"", outline=[], choices={})
 
 
 def record_removal(motion, policy, originals, actor):

@@ -6,6 +6,7 @@ from .clauses import Clause, ClauseText
 from .decisions import SignificanceDecision
 from .entries import Chain, Entry, TimeStamp
 from .frozen import FrozenModel
+from .imports import ImportedFile
 from .pages import HomePage, PublisherPage
 from .policies import Policy
 from .promises import PromiseSetting
@@ -23,6 +24,7 @@ __all__ = [
     "Entry",
     "FrozenModel",
     "HomePage",
+    "ImportedFile",
     "Motion",
     "Place",
     "Policy",

@@ -77,6 +77,9 @@ class Publication(models.Model):
     proposed_by = models.UUIDField()
     discarded_at = models.DateTimeField(null=True, blank=True)
     announced_at = models.DateTimeField(null=True, blank=True)
+    # Of a text that was recorded later: the day from which it applied, as it was given to us.
+    # In this record it takes effect when it is recorded: what was in force before is not rewritten.
+    given_on = models.DateField(null=True, blank=True)
     # The wall clock and the zone that the instant was chosen by: zone rules may change later.
     effective_local = models.CharField(max_length=40, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
@@ -163,6 +166,7 @@ class Publication(models.Model):
     def timetable(self):
         """As the log has it: enough to say later whether this row was tampered with."""
         return {
+            "given_on": self.given_on,
             "effective_at": self.effective_at,
             "effective_local": self.effective_local,
             "time_zone": self.time_zone,

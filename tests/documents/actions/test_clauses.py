@@ -113,7 +113,7 @@ def test_importing_again_keeps_the_keys_of_clauses_that_are_still_there(policy, 
     ("name", "data", "says"),
     [
         ("policy.txt", b"", "holds no text"),
-        ("policy.pdf", b"%PDF-1.7", "cannot be imported yet"),
+        ("policy.pdf", b"%PDF-1.7", "cannot be imported"),
         ("policy.txt", b"\x00\xff\xfe\x00", "no text"),
     ],
 )

@@ -19,6 +19,7 @@ from documents.actions.publish_version import publish_version
 from documents.actions.remove_by_order import ask_removal, confirm_removal
 from documents.actions.restore_version import restore_version
 from documents.actions.set_promise import set_promise
+from documents.actions.upload_file import upload_file
 from documents.errors import (
     InvalidInput,
     NotAllowed,
@@ -342,6 +343,16 @@ def test_citations_of_the_promise_become_the_marker_and_ask_for_a_review(admin, 
     assert ORDER in setting.promise.bases["trigger"].words
     with pytest.raises(PromiseNeedsReview):
         factories.propose(policy, admin)
+
+
+def test_the_files_that_the_text_came_from_are_destroyed(admin, policy):
+    waiting = upload_file(policy=policy, data=MATERIAL_TEXT.encode(), name="a.md", by=admin)
+    accepted = policy.imported_files.filter(accepted_at__isnull=False)
+    before = set(accepted.values_list("sha256", flat=True))
+    remove(policy)
+    assert before
+    assert {(each.data, each.sha256 in before) for each in accepted.all()} == {(b"", True)}
+    assert not policy.imported_files.filter(pk=waiting.pk).exists()
 
 
 def test_words_that_are_hashed_are_found_and_named(admin):
