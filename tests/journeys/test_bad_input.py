@@ -16,7 +16,7 @@ def put(acme, name, data):
 def test_files_that_cannot_be_imported_create_nothing(acme):
     for name, data, says in (
         ("empty.txt", b" \n", "holds no text"),
-        ("letter.docx", b"PK\x03\x04", "cannot be imported yet"),
+        ("letter.pdf", b"%PDF-1.7", "cannot be imported"),
         ("binary.txt", b"\x00\x01\xff", "no text"),
     ):
         assert says in acme.refusal("import_policy", put(acme, name, data), *OURS)

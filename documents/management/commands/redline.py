@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from documents.actions.import_policy import read_file
+from documents.actions.upload_file import read_file
 from documents.arranging import arrange, link_changes
 from documents.comparison import ClauseState, Edit, EditKind, compare
 from documents.comparison.json_form import as_values

@@ -142,7 +142,7 @@ def test_what_is_there_as_a_file_is_taken_for_one(policy, tmp_path, monkeypatch)
     """It needs no publisher, and its name tells no format: that is what is said of it."""
     monkeypatch.chdir(tmp_path)
     written(tmp_path / f"{policy.slug}@1", TEXT)
-    with pytest.raises(CommandError, match="this kind of file cannot be imported yet"):
+    with pytest.raises(CommandError, match="this kind of file cannot be imported"):
         redline(f"{policy.slug}@1", f"{policy.slug}@2", *asked_by(policy))
 
 
@@ -332,7 +332,7 @@ def test_what_cannot_be_compared_is_said_in_one_message(old, name, problem):
 @pytest.mark.parametrize(
     ("name", "data", "problem"),
     [
-        ("a.pdf", b"words", "save it as .txt or .md"),
+        ("a.pdf", b"words", "save it as .docx, .html, .md or .txt"),
         ("a.md", b"", "holds no text"),
         ("a.md", b"\xff\xfe", "no text"),
         ("a.md", b"x" * (5 * 1024 * 1024 + 1), "more than the limit"),
