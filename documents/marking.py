@@ -54,6 +54,12 @@ def _with_signs(edits, without=None):
             yield edit, format_html_join("", "{}", ((_sign(*part),) for part in parts))
 
 
+def shown_whole(text):
+    """Plain text as HTML in which every hidden character is spelled out."""
+    signs = (signs for _edit, signs in _with_signs([Edit(EditKind.INSERT, text)]))
+    return format_html_join("", "{}", ((each,) for each in signs))
+
+
 def spelled_out(edits):
     """The edits with the hidden characters of what changed written out, for plain text."""
     return [

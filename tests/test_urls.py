@@ -10,10 +10,12 @@ from django.urls import URLPattern, get_resolver, reverse
 from documents import queries
 from documents.actions.decide_significance import decide_significance
 from documents.actions.override_date import ask_earlier_date
+from documents.actions.upload_file import upload_file
 from documents.comparison import Significance
 from documents.models import (
     Approval,
     Entry,
+    ImportedFile,
     Motion,
     Policy,
     PromiseSetting,
@@ -46,6 +48,16 @@ ACCESS = {
     "documents_workspace:compare": "view",
     "documents_workspace:publication": "view",
     "documents_workspace:import": "edit",
+    "documents_workspace:import_review": "edit",
+    "documents_workspace:import_file": "edit",
+    "documents_workspace:import_matches": "edit",
+    "documents_workspace:import_take_in": "edit",
+    "documents_workspace:import_accept": "edit",
+    "documents_workspace:import_again": "edit",
+    "documents_workspace:import_discard": "edit",
+    "documents_workspace:import_clause": "edit",
+    "documents_workspace:import_join": "edit",
+    "documents_workspace:import_split": "edit",
     "documents_workspace:insert": "edit",
     "documents_workspace:insert_after": "edit",
     "documents_workspace:clause": "edit",
@@ -89,6 +101,11 @@ ACCESS = {
 POST_ONLY = {
     "documents_workspace:clause_up",
     "documents_workspace:clause_down",
+    "documents_workspace:import_matches",
+    "documents_workspace:import_take_in",
+    "documents_workspace:import_accept",
+    "documents_workspace:import_join",
+    "documents_workspace:import_split",
     "documents_workspace:motion_confirm",
     "documents_workspace:motion_refuse",
     "notifications_workspace:certificate_salt",
@@ -139,7 +156,7 @@ def admin():
 
 @pytest.fixture
 def policy(admin):
-    """Version 1 in force, version 2 announced, and a draft that has moved on."""
+    """Version 1 in force, version 2 announced, a draft that has moved on, a file that waits."""
     policy = factories.policy(admin)
     factories.publish(policy, admin)
     factories.recipients(policy.publisher, admin)
@@ -161,6 +178,7 @@ def policy(admin):
         reason="It says the same.",
         by=admin,
     )
+    upload_file(policy=policy, data=MATERIAL_TEXT.encode(), name="waits.md", by=admin)
     return policy
 
 
@@ -178,6 +196,8 @@ def address(name, policy):
         "after": key,
         "publication": Publication.objects.get(versions__policy=policy, versions__number=2).pk,
         "motion": Motion.objects.get(policy=policy, kind="earlier_date").pk,
+        "imported": policy.imported_files.get(accepted_at__isnull=True).pk,
+        "at": 1,
         "notice": Notice.objects.get(publication__versions__policy=policy).pk,
     }
     decision = SignificanceDecision.objects.get(policy=policy)
@@ -201,6 +221,7 @@ def record():
         [*Notice.objects.order_by("pk").values()],
         [*Motion.objects.order_by("pk").values()],
         [*SignificanceDecision.objects.order_by("pk").values()],
+        [*ImportedFile.objects.order_by("pk").values()],
         Approval.objects.count(),
         Entry.objects.count(),
     ]

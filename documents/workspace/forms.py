@@ -225,12 +225,6 @@ class RulesForm(forms.ModelForm):
         fields = ["two_person_rule", "failures_allowed"]
 
 
-class UploadForm(forms.Form):
-    file = forms.FileField(
-        label=_("File"), help_text=_("A text (.txt) or Markdown (.md) file in UTF-8.")
-    )
-
-
 class RemovalForm(forms.Form):
     """clauses: (key, title) of each clause that still has words in a version."""
 

@@ -13,11 +13,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from documents import queries, wording
-from documents.actions.import_policy import import_policy
 from documents.actions.restore_version import restore_version
 from documents.actions.set_promise import set_promise
 from documents.actions.set_publisher_rules import set_publisher_rules
-from documents.importing.decoding import MAX_BYTES
 from documents.models import Policy, Version
 from documents.models.promises import PromiseSetting
 from documents.permissions import may, publishers_for
@@ -25,7 +23,7 @@ from documents.promises import HOUSE_PROMISE, AudienceRole
 from legalcms import clock
 
 from .base import PolicyForm, PolicyScreen
-from .forms import RulesForm, UploadForm
+from .forms import RulesForm
 from .promise_forms import PromiseForm, initial_of
 
 
@@ -126,37 +124,6 @@ class Outline(PolicyScreen, TemplateView):
             "edited": queries.cited_clauses_edited(self.draft),
             "proposal": queries.proposals(self.policy).first(),
         }
-
-
-class Import(PolicyForm):
-    """Replace the draft by a file."""
-
-    act = "edit"
-    page_title = gettext_lazy("Import a file")
-    form_class = UploadForm
-    submit = gettext_lazy("Import")
-
-    def perform(self, data):
-        upload = data["file"]
-        return import_policy(
-            policy=self.policy,
-            data=upload.read(MAX_BYTES + 1),
-            name=upload.name,
-            by=self.request.user,
-        )
-
-    def success_message(self, done):
-        return _("Imported. Clauses: %(kept)s recognised, %(added)s new, %(removed)s gone.") % {
-            "kept": done.kept,
-            "added": done.added,
-            "removed": done.removed,
-        }
-
-    def lead(self):
-        return _(
-            "The clauses of the file replace those of the draft. A clause that is recognised "
-            "keeps its identity and its history. The text in force is not touched."
-        )
 
 
 class EditPromise(PolicyForm):

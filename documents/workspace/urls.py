@@ -6,6 +6,8 @@ from . import (
     clauses,
     comparisons,
     evidence,
+    import_corrections,
+    imports,
     policies,
     proposals,
     publications,
@@ -21,7 +23,22 @@ urlpatterns = [
     path("<int:pk>/", policies.Outline.as_view(), name="outline"),
     path("<int:pk>/story/", story.ShowStory.as_view(), name="story"),
     path("<int:pk>/compare/", comparisons.ComparePolicy.as_view(), name="compare"),
-    path("<int:pk>/import/", policies.Import.as_view(), name="import"),
+    path("<int:pk>/import/", imports.ImportFile.as_view(), name="import"),
+    *[
+        path(f"<int:pk>/import/<int:imported>/{end}", view.as_view(), name=f"import_{name}")
+        for name, end, view in (
+            ("review", "", imports.ReviewImport),
+            ("file", "file/", imports.DownloadFile),
+            ("matches", "matches/", import_corrections.ChooseMatches),
+            ("take_in", "left-out/<int:at>/", import_corrections.TakeIn),
+            ("accept", "accept/", imports.AcceptImport),
+            ("again", "again/", imports.StartAgain),
+            ("discard", "discard/", imports.DiscardImport),
+            ("clause", "clauses/<int:at>/", import_corrections.CorrectClause),
+            ("join", "clauses/<int:at>/join/", import_corrections.JoinClause),
+            ("split", "clauses/<int:at>/split/", import_corrections.SplitClause),
+        )
+    ],
     path("<int:pk>/promise/", policies.EditPromise.as_view(), name="promise"),
     path("<int:pk>/clauses/new/", clauses.InsertClause.as_view(), name="insert"),
     path("<int:pk>/clauses/<uuid:after>/new/", clauses.InsertClause.as_view(), name="insert_after"),

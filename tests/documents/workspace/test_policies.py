@@ -1,14 +1,12 @@
-"""The list of policies, import and promise."""
+"""The list of policies, and promise."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from documents.models import PromiseSetting, Role
 from documents.promises import Period
 from tests import factories
-from tests.documents.workspace.saying import said
-from tests.factories import MATERIAL_TEXT, TEXT
+from tests.factories import MATERIAL_TEXT
 
 pytestmark = pytest.mark.django_db
 
@@ -47,43 +45,6 @@ def test_a_new_policy_starts_as_a_draft_that_nobody_sees(client, policy, editor)
     assert not made.live
     assert client.get(url("outline", made)).status_code == 200
     assert client.get(f"/{made.publisher.slug}/terms/").status_code == 404
-
-
-def upload(client, policy, name, data):
-    return client.post(url("import", policy), {"file": SimpleUploadedFile(name, data)})
-
-
-def test_a_file_replaces_the_draft_and_keeps_the_clauses_it_knows(client, policy, editor):
-    client.force_login(editor)
-    keys = [clause.key for clause in policy.draft().ordered_clauses()]
-    text = f"{TEXT}\n## 3. Something quite new\n\nAsk us by letter.\n"
-    response = upload(client, policy, "privacy.md", text.encode())
-    assert response.url == url("outline", policy)
-    assert said(response) == "Imported. Clauses: 2 recognised, 1 new, 0 gone."
-    assert [clause.key for clause in policy.draft().ordered_clauses()][:2] == keys
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "says"),
-    [
-        ("empty.md", b"", "The submitted file is empty."),
-        ("blank.md", b" \n \n", "the file holds no text"),
-        ("policy.pdf", b"%PDF-1.7", "cannot be imported yet"),
-        ("policy.txt", b"one\n\x00\xff", "line 2 holds bytes that are no text"),
-        ("title.md", b"# Only a title\n", "no clause was found"),
-        ("large.txt", b"x" * (5 * 1024 * 1024 + 1), "more than the limit"),
-    ],
-)
-def test_a_file_that_cannot_be_read_changes_nothing_and_says_why(
-    client, policy, editor, name, data, says
-):
-    client.force_login(editor)
-    before = policy.draft().draft_sha256()
-    response = upload(client, policy, name, data)
-    assert response.status_code == 200
-    assert says in response.context["form"].errors["file"][0]
-    assert said(response).startswith("Nothing was changed.")
-    assert policy.draft().draft_sha256() == before
 
 
 PROMISE = {
