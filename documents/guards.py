@@ -40,6 +40,7 @@ PROPOSAL_CHANGED = " OR ".join(
         "proposed_at",
         "proposed_by",
         "announced_at",
+        "given_on",
         "discarded_at",
         "notice_required",
         "channels",

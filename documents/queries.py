@@ -239,6 +239,15 @@ def entry_of(publication):
     )
 
 
+def recorded_entries(policy):
+    """The log entries of the versions that were recorded later, oldest first."""
+    return Entry.objects.filter(
+        kind="version.published",
+        publication__given_on__isnull=False,
+        publication__versions__policy=policy,
+    ).order_by("seq")
+
+
 def publisher_named(slug):
     """Raises NotFound with the slugs that exist."""
     publisher = Publisher.objects.filter(slug=slug).first()

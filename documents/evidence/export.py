@@ -92,6 +92,8 @@ What it does not prove
   over. Accepted is not delivered, and accepted is not read.
 - That the clock was right. Times are those of the publisher's computers, in UTC;
   from outside only this is sure: an entry is older than the head that covers it.
+- That a text "recorded later" applied from the day that is given for it: that day
+  is the publisher's word. The log shows when it was recorded.
 - That everything was recorded. The log shows what was, in its order.
 - That this program is the right one. It came with the folder; if in doubt, take
   the program from the publisher's software of that release.

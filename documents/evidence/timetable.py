@@ -19,6 +19,7 @@ from .reading import MOMENT, Unsound, is_same, moment
 MAX_LAG = timedelta(minutes=10)
 _IDS = frozenset(["publication", "policy", "number", "proposal", "proposal_sha256"])
 _MOMENTS = frozenset(["announced_at", "cleared_at", "held_at", "withdrawn_at"])
+_GIVEN = "given_on"  # old entries and folders have none, and tell of no text recorded later
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,9 @@ def agreed(publication: Mapping[str, Any], stands: Standing, where: str) -> str:
     publication: as publication.json has it. Returns the timetable in words.
     Raises Unsound with the first member that the log does not bear out.
     """
-    for name in sorted(publication.keys() - _IDS - _MOMENTS):
+    if not is_same(publication.get(_GIVEN), stands.said.get(_GIVEN)):
+        raise Unsound(f"{where}: {_GIVEN} is not what the log says")
+    for name in sorted(publication.keys() - _IDS - _MOMENTS - {_GIVEN}):
         if name not in stands.said or not is_same(publication[name], stands.said[name]):
             raise Unsound(f"{where}: {name} is not what the log says")
     moments = {
@@ -118,8 +121,10 @@ def _require_cleared_in_time(
 
 def _caveats(said: dict[str, Any]) -> str:
     broken = "; the promise was not kept" if said.get("promise_kept") is False else ""
-    carried = said.get("carries")
-    return broken + (f"; the notice of publication {carried} counts for it" if carried else "")
+    carried, given_on = said.get("carries"), said.get(_GIVEN)
+    notice = f"; the notice of publication {carried} counts for it" if carried else ""
+    later = f"; recorded later, given as applied from {given_on}" if given_on else ""
+    return broken + notice + later
 
 
 def _cleared_when_announced(link: Link) -> Fact | None:

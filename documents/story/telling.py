@@ -153,7 +153,7 @@ def bounces_line(entry, facts):
 
 def effects(publications, facts):
     """(place, Line) of each; one with effect at once stands behind the entry that set its date."""
-    for publication in publications:
+    for publication in publications.filter(given_on__isnull=True):
         number, set_by = facts.numbers[publication.pk], facts.timetables[publication.pk][-1]
         if publication.promise_kept:
             words = _("Version %(number)s took effect.")

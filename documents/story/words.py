@@ -7,7 +7,7 @@ no sentence yet is named as it is: no entry is left out.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.text import capfirst
@@ -170,7 +170,15 @@ LATER = {
 }
 
 
+RECORDED_LATER = gettext_lazy(
+    "%(who)s recorded version %(number)s later; as given, it applied from %(given)s."
+)
+
+
 def published(happening):
+    if given_on := happening.payload.get("given_on"):
+        yield happening.say(RECORDED_LATER, given=wording.day(date.fromisoformat(given_on)))
+        return
     is_at_once = happening.due_at <= happening.at
     if happening.number == 1:
         template = FIRST_AT_ONCE if is_at_once else FIRST_LATER

@@ -52,9 +52,11 @@ def check_proposal(publication, stands):
 def record_of(publication, stands):
     """A publication's timetable as publication.json of an evidence folder has it.
 
-    Of its dates and channels those that the log states: old entries stated less.
+    Of its dates and channels those that the log states: old entries stated less. What makes it
+    one that was recorded later is never left out.
     """
-    moments = {name: getattr(publication, name) for name in (*MOMENTS, "effective_at")}
+    named = (*MOMENTS, "effective_at", "given_on")
+    moments = {name: getattr(publication, name) for name in named}
     further = {"carries": publication.carries_id, **publication.timetable()}
     stated = {name: value for name, value in further.items() if name in stands.said}
     return plain(moments | stated)

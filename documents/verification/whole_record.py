@@ -5,6 +5,7 @@ from documents.models import Publisher
 from documents.signals import evidence_checked
 
 from .acts import check_acts
+from .files import check_files
 from .log import read_log
 from .publications import check_publications
 from .removals import check_removals
@@ -12,7 +13,7 @@ from .snapshot import snapshot
 from .stamps import check_stamps
 from .versions import check_versions
 
-CHECKS = (check_stamps, check_versions, check_removals, check_publications, check_acts)
+CHECKS = (check_stamps, check_versions, check_removals, check_publications, check_files, check_acts)
 
 
 def first_problem(publisher, watch):

@@ -47,8 +47,10 @@ def facts_in_force(version):
     """The version in force and its promise; None: there is none."""
     if version is None:
         return {"in force": None}
+    given_on = version.publication.given_on
     return {
         "in force": version.number,
+        **({"recorded later, given as applied from": given_on.isoformat()} if given_on else {}),
         "since": version.publication.effective_at.isoformat(),
         "sha256": version.sha256,
         "promise": promise_sentence(version.promise),
