@@ -9,8 +9,8 @@ for one.
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from .likeness import Places, alike
 from .order import heaviest_order
@@ -25,8 +25,7 @@ class How(StrEnum):
     LIKENESS = "likeness"  # of words, headings, numbers and neighbours
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """One clause on both sides; None where a side lacks it."""
 
     old: ClauseState | None

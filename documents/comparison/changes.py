@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from documents import markup
 
@@ -110,8 +109,7 @@ def _one_sided(pair: Pair) -> ClauseChange:
     kind = EditKind.INSERT if is_new else EditKind.DELETE
     change = ClauseChange(pair.old, pair.new, _ADDED if is_new else _REMOVED)
     heading, body = change.clause.heading, change.clause.body_text
-    return replace(
-        change,
+    return change._replace(
         marked_heading=(Edit(kind, heading),) if heading else (),
         marked_body=(Edit(kind, body),) if body else (),
     )

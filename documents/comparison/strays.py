@@ -5,26 +5,16 @@ sentence is neither new nor gone. Looked for where nothing that stays lies
 between: farther away, the same words may be another sentence.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import dataclass
+from itertools import chain, groupby
 from operator import itemgetter
 
 from . import words
 from .vocabulary import ClauseChange, Edit, EditKind, Outcome
 
 MIN_WORDS = 8  # in a row; fewer are in many sentences
-
-_STAYS = Edit(EditKind.EQUAL, "a whole body")
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a token stands that is taken out or put in: change, edit in it, token in that."""
-
-    change: int
-    edit: int
-    token: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,46 +26,37 @@ class _Piece:
     edit: Edit
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """All that is taken out, or put in, between two pieces of text that stay."""
-
-    tokens: list[str]
-    places: list[_Place]
-
-
-def with_strays(changes: Iterable[ClauseChange], effort: words.Effort) -> Iterator[ClauseChange]:
+def with_strays(changes: Iterable[ClauseChange], effort: words.Effort) -> list[ClauseChange]:
     """The changes, with what crossed a border marked as moved on both sides."""
     found = list(changes)
-    gaps = filter(_has_both_apart, _gaps(found))
-    moved = {place for gap in gaps for place in _moved(gap, effort)}
-    touched = {place.change for place in moved}
-    for at, change in enumerate(found):
-        if at not in touched or change.marked_body is None:
-            yield change
-        else:
-            yield replace(change, marked_body=tuple(_marked(at, change.marked_body, moved)))
+    parts: defaultdict[int, dict[int, list[Edit]]] = defaultdict(dict)
+    for gap in filter(_has_strays, _gaps(found)):
+        for piece, edits in _parted(gap, effort):
+            parts[piece.change][piece.number] = edits
+    for at, of_change in parts.items():
+        whole = enumerate(found[at].body_edits)
+        marked = chain.from_iterable(of_change.get(number, [edit]) for number, edit in whole)
+        found[at] = found[at]._replace(marked_body=tuple(marked))
+    return found
 
 
 def _gaps(changes: Sequence[ClauseChange]) -> Iterator[Sequence[_Piece]]:
-    """What changed between two pieces that stay, where it is in more than one clause."""
+    """All that changed between two pieces that stay, over the borders of clauses."""
     gap: list[_Piece] = []
     for at, change in enumerate(changes):
-        if change.marked_body is None:
-            pieces = [_Piece(at, 0, _STAYS)] if gap and change.clause.body else []
-        else:
-            pieces = [_Piece(at, number, edit) for number, edit in enumerate(change.marked_body)]
+        if change.marked_body is None and not gap:
+            continue
         has_moved = Outcome.MOVED in change.outcomes  # then what stays in it stays elsewhere
-        for piece in pieces:
-            if piece.edit.kind is not EditKind.EQUAL:
-                gap.append(piece)
-            elif not has_moved and words.is_word(piece.edit.text):
+        for number, edit in enumerate(change.body_edits):
+            if edit.kind is not EditKind.EQUAL:
+                gap.append(_Piece(at, number, edit))
+            elif not has_moved and words.is_word(edit.text):
                 yield gap
                 gap = []
     yield gap
 
 
-def _has_both_apart(gap: Sequence[_Piece]) -> bool:
+def _has_strays(gap: Sequence[_Piece]) -> bool:
     """Whether words in a row are taken out of one clause and put into another one."""
     if len(gap) < 2 or gap[0].change == gap[-1].change:
         return False
@@ -89,30 +70,29 @@ def _runs(gap: Sequence[_Piece], kind: EditKind) -> set[tuple[str, ...]]:
     return set(zip(*(found[start:] for start in range(MIN_WORDS)), strict=False))
 
 
-def _moved(gap: Sequence[_Piece], effort: words.Effort) -> Iterator[_Place]:
-    gone, come = (_side(gap, kind) for kind in (EditKind.DELETE, EditKind.INSERT))
-    for start, other_start, size in words.shared_runs(gone.tokens, come.tokens, effort):
-        if sum(map(words.is_word, gone.tokens[start : start + size])) >= MIN_WORDS:
-            yield from gone.places[start : start + size]
-            yield from come.places[other_start : other_start + size]
+def _parted(gap: Sequence[_Piece], effort: words.Effort) -> Iterator[tuple[_Piece, list[Edit]]]:
+    """Each piece as edits of which those that crossed a border are marked."""
+    sides = [
+        [(piece, words.tokens(piece.edit.text)) for piece in gap if _may_stray(piece, kind)]
+        for kind in (EditKind.DELETE, EditKind.INSERT)
+    ]
+    gone, come = ([token for _, tokens in side for token in tokens] for side in sides)
+    moved = [bytearray(len(gone)), bytearray(len(come))]  # 1 for each token that moved
+    for start, other_start, size in words.shared_runs(gone, come, effort):
+        if sum(map(words.is_word, gone[start : start + size])) >= MIN_WORDS:
+            for flags, first in zip(moved, (start, other_start), strict=True):
+                flags[first : first + size] = bytes([1]) * size
+    for side, flags in zip(sides, moved, strict=True):
+        at = 0
+        for piece, tokens in side:
+            yield piece, _edits(piece.edit.kind, tokens, flags[at : at + len(tokens)])
+            at += len(tokens)
 
 
-def _side(gap: Sequence[_Piece], kind: EditKind) -> _Side:
-    side = _Side([], [])
-    for piece in gap:
-        if piece.edit.kind is kind and not piece.edit.is_moved:
-            tokens = words.tokens(piece.edit.text)
-            side.tokens.extend(tokens)
-            side.places.extend(_Place(piece.change, piece.number, at) for at in range(len(tokens)))
-    return side
+def _may_stray(piece: _Piece, kind: EditKind) -> bool:
+    return piece.edit.kind is kind and not piece.edit.is_moved
 
 
-def _marked(at: int, edits: Sequence[Edit], moved: set[_Place]) -> Iterator[Edit]:
-    for number, edit in enumerate(edits):
-        if edit.kind is EditKind.EQUAL or edit.is_moved:
-            yield edit
-            continue
-        tokens = words.tokens(edit.text)
-        flags = [_Place(at, number, token) in moved for token in range(len(tokens))]
-        for is_moved, run in groupby(zip(flags, tokens, strict=True), itemgetter(0)):
-            yield Edit(edit.kind, "".join(token for _, token in run), is_moved)
+def _edits(kind: EditKind, tokens: Sequence[str], flags: bytearray) -> list[Edit]:
+    runs = groupby(zip(flags, tokens, strict=True), itemgetter(0))
+    return [Edit(kind, "".join(token for _, token in run), bool(flag)) for flag, run in runs]
