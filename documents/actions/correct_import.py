@@ -28,6 +28,15 @@ def correct_clause(*, imported_id, base, at, level, number, heading, by):
     return _corrected(imported_id, base, at, by, correct)
 
 
+@transaction.atomic
+def number_clauses(*, imported_id, base, by):
+    """Number the clauses by their place and level; the numbers of the file are lost."""
+    imported = lock_import(imported_id, by)
+    require_base(imported, base)
+    _store(imported, corrections.numbered(from_json(imported.outline)))
+    return imported
+
+
 def join_clause(*, imported_id, base, at, by):
     """Make the clause the end of the one before it."""
 

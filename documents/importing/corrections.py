@@ -11,7 +11,7 @@ from documents import markup
 
 from .headings import is_heading
 from .numbers import split_heading_number
-from .outline import OutlineClause, Residue
+from .outline import MAX_LEVEL, OutlineClause, Residue
 
 Clauses = tuple[OutlineClause, ...]
 
@@ -22,6 +22,23 @@ def opened(
     """With another level, number and heading for one clause."""
     clause = replace(clauses[at], level=level, number=number, heading=heading)
     return (*clauses[:at], clause, *clauses[at + 1 :])
+
+
+def numbered(clauses: Sequence[OutlineClause]) -> Clauses:
+    """With each clause numbered by its place and level ("2.1"), whatever the file prints.
+
+    What has neither number nor heading, as a preamble, gets no number.
+    """
+    counts = [0] * MAX_LEVEL
+    found = []
+    for clause in clauses:
+        if clause.number or clause.heading:
+            counts[clause.level - 1] += 1
+            counts[clause.level :] = [0] * (MAX_LEVEL - clause.level)
+            number = ".".join(str(max(count, 1)) for count in counts[: clause.level])
+            clause = replace(clause, number=number)
+        found.append(clause)
+    return tuple(found)
 
 
 def joined(clauses: Sequence[OutlineClause], at: int) -> Clauses:

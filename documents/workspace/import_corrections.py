@@ -9,7 +9,13 @@ from wagtail.admin import messages
 
 from documents import markup
 from documents.actions.accept_import import choose_matches
-from documents.actions.correct_import import correct_clause, join_clause, split_clause, take_in
+from documents.actions.correct_import import (
+    correct_clause,
+    join_clause,
+    number_clauses,
+    split_clause,
+    take_in,
+)
 from documents.errors import StaleDraft
 from documents.templatetags.importing import titled
 
@@ -80,6 +86,15 @@ class Correction(ImportAct):
     @property
     def named(self):
         return super().named | {"base": self.request.POST.get("base", "")}
+
+
+class NumberClauses(Correction):
+    """Numbers by place instead of those of the file."""
+
+    def perform(self):
+        number_clauses(**self.named)
+        messages.success(self.request, _("The clauses are numbered by their place now."))
+        return self.review_url
 
 
 class JoinClause(Correction):

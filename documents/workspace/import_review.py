@@ -17,11 +17,6 @@ ORIGINS = ("title", "organisation", "front_matter")
 PLACE = {Outcome.MOVED, Outcome.RENUMBERED}
 
 
-def findings_of(outline):
-    """What a person should look at in a file, in the order of its lines."""
-    return lints.find(outline)
-
-
 @dataclass(frozen=True)
 class Part:
     """Lines of the file of one kind, with their numbers.
@@ -121,7 +116,7 @@ class ImportReview:
 
     @cached_property
     def findings(self):
-        return findings_of(self.outline)
+        return lints.find(self.outline)
 
     @property
     def checks_skipped(self):

@@ -30,6 +30,7 @@ urlpatterns = [
             ("review", "", imports.ReviewImport),
             ("file", "file/", imports.DownloadFile),
             ("matches", "matches/", import_corrections.ChooseMatches),
+            ("number", "number/", import_corrections.NumberClauses),
             ("take_in", "left-out/<int:at>/", import_corrections.TakeIn),
             ("accept", "accept/", imports.AcceptImport),
             ("again", "again/", imports.StartAgain),

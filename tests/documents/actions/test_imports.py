@@ -8,6 +8,7 @@ from documents.actions.accept_import import NEW, accept_import, choose_matches
 from documents.actions.correct_import import (
     correct_clause,
     join_clause,
+    number_clauses,
     split_clause,
     start_again,
 )
@@ -152,6 +153,20 @@ def test_level_number_and_heading_can_be_corrected(policy, admin):
         by=admin,
     )
     assert openings(imported)[1] == (2, "1.1", "Telling you")
+
+
+def test_clauses_can_be_numbered_by_their_place(policy, admin):
+    text = "# A\n\nWe agree.\n\n## IV. One\n\n### Two\n\n### (x) Three\n\n## Four\n\n### Five\n"
+    imported = upload(policy, admin, text)
+    number_clauses(imported_id=imported.pk, base=imported.outline_sha256, by=admin)
+    assert [number for _level, number, _heading in openings(imported)] == [
+        "",
+        "1",
+        "1.1",
+        "1.2",
+        "2",
+        "2.1",
+    ]
 
 
 def test_a_joined_clause_becomes_the_end_of_the_one_before_and_loses_no_word(policy, admin):
