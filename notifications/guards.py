@@ -9,7 +9,9 @@ from notifications.models import (
     Display,
     Notice,
     NoticeMessage,
+    Reminder,
     Sighting,
+    Unreached,
 )
 
 KEPT = ("DELETE", "TRUNCATE")
@@ -29,7 +31,9 @@ GUARDS = [
         unless={"UPDATE": on_both(f"{kept(NoticeMessage, but=WORDING)} AND {NAMES_THE_ORDER}")},
     ),
     frozen(DeliveryEvent),
+    frozen(Reminder),
     frozen(Sighting),
+    frozen(Unreached),
     Guard(Display._meta.db_table, "kept", KEPT, "site notices are part of the legal record"),
     Guard(Notice._meta.db_table, "kept", KEPT, "notices are part of the legal record"),
     Guard(Delivery._meta.db_table, "kept", KEPT, "deliveries are part of the legal record"),

@@ -1,6 +1,8 @@
 """Add people to be told, all or none."""
 
 from django.db import transaction
+from django.db.models import Q
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from documents.actions.cleaning import clear_errors
 from documents.errors import InvalidInput
@@ -8,9 +10,12 @@ from documents.evidence.commitment import normalised
 from documents.models import Publisher
 from documents.permissions import require
 from legalcms import clock
-from notifications.models import Recipient
+from notifications.actions.requirements import require_no_import
+from notifications.models import Recipient, RecipientRole
+from notifications.models.recipients import with_roles
 
 MAX_AT_ONCE = 10_000
+BATCH = 500
 
 
 @transaction.atomic
@@ -24,6 +29,7 @@ def add_recipients(*, publisher, people, by):
     if len(people) > MAX_AT_ONCE:
         raise InvalidInput(field="recipients", problem=f"at most {MAX_AT_ONCE} at once")
     lock_recipients(publisher)
+    require_no_import(publisher)
     now = clock.now()
     new = {}
     for line, (email, name) in enumerate(people, start=1):
@@ -33,9 +39,23 @@ def add_recipients(*, publisher, people, by):
     known = Recipient.objects.filter(publisher=publisher, email_key__in=new, erased_at__isnull=True)
     for key in known.values_list("email_key", flat=True):
         del new[key]
-    rejoined = known.filter(left_at__isnull=False).update(left_at=None, joined_at=now)
-    Recipient.objects.bulk_create(new.values())
-    return len(new) + rejoined
+    # Who has no role is a follower, and was not to be told before.
+    back = list(known.filter(Q(left_at__isnull=False) | ~with_roles(RecipientRole)))
+    for person in back:
+        person.left_at, person.joined_at = None, now
+        if not person.roles:
+            person.is_account_holder = person.is_end_user = True
+    save_many(back, ["left_at", "joined_at", "is_account_holder", "is_end_user"], by)
+    create_many(list(new.values()), by)
+    return len(new) + len(back)
+
+
+def create_many(people, by):
+    bulk_create_with_history(people, Recipient, batch_size=BATCH, default_user=by)
+
+
+def save_many(people, fields, by):
+    bulk_update_with_history(people, Recipient, fields, batch_size=BATCH, default_user=by)
 
 
 def lock_recipients(publisher):

@@ -1,4 +1,7 @@
-"""Someone is no longer to be told. What is not on the wire yet will not be sent."""
+"""Someone is no longer to be told. What is not on the wire yet will not be sent.
+
+Followers who follow a text go on doing so: that is theirs to end.
+"""
 
 from django.db import transaction
 
@@ -13,5 +16,6 @@ def leave(*, recipient_id, by):
     require(by, "manage_recipients", recipient.publisher)
     if recipient.left_at is None:
         recipient.left_at = clock.now()
+        recipient._history_user = by
         recipient.save(update_fields=["left_at"])
     return recipient

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import FrozenModel
+from notifications.mime import NEWEST
 
 from .notices import Notice
 from .recipients import Recipient
@@ -42,7 +43,9 @@ class Delivery(models.Model):
     Sent again at most once after a lost answer, under the same Message-ID.
     """
 
-    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries")
+    notice = models.ForeignKey(
+        Notice, on_delete=models.PROTECT, related_name="deliveries", db_index=False
+    )
     recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="deliveries")
     state = models.CharField(max_length=20, choices=DeliveryState, default=DeliveryState.PLANNED)
     reason = models.CharField(max_length=60, blank=True)
@@ -69,23 +72,21 @@ class Delivery(models.Model):
                 | Q(settled_at__isnull=False, state__in=[s.value for s in SETTLED]),
             ),
         ]
+        # Each change of state moves a row in these, so there are few, and none says a state
+        # twice: SQLite uses a partial index only where the query repeats its condition.
         indexes = [
-            models.Index(
-                fields=["due_at", "id"],
-                name="delivery_due",
-                condition=Q(state__in=[state.value for state in WAITING]),
-            ),
+            models.Index(fields=["notice", "state", "due_at", "id"], name="delivery_due"),
             models.Index(
                 fields=["lease_until"],
                 name="delivery_under_way",
-                condition=Q(state__in=[state.value for state in UNDER_WAY]),
+                condition=Q(lease_until__isnull=False),
             ),
             models.Index(
                 fields=["accepted_at"],
                 name="delivery_relayed",
                 condition=Q(state=DeliveryState.RELAYED.value),
             ),
-            models.Index(fields=["notice", "state"], name="delivery_by_state"),
+            models.Index(fields=["message_id"], name="delivery_by_message_id"),
         ]
 
     def __str__(self):
@@ -104,7 +105,8 @@ class Outcome(models.TextChoices):
 class Attempt(models.Model):
     """One try. The row is committed before anything goes over the wire, and ended once.
 
-    hop: the mail server that answered, as host:port.
+    hop: the mail server that answered, as host:port; recipe: how the bytes were
+    written, of mime.RECIPES.
     """
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="attempts")
@@ -114,10 +116,12 @@ class Attempt(models.Model):
     code = models.CharField(max_length=40, blank=True)
     hop = models.CharField(max_length=255, blank=True)
     sent_sha256 = models.CharField(max_length=64)
+    recipe = models.PositiveSmallIntegerField(default=NEWEST)
 
     class Meta:
         verbose_name = _("attempt")
         ordering = ["pk"]
+        indexes = [models.Index(fields=["started_at"], name="attempt_started")]
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
@@ -126,17 +130,27 @@ class Attempt(models.Model):
 class EventKind(models.TextChoices):
     DELIVERED = "delivered", _("Delivered to the recipient’s server")
     BOUNCED = "bounced", _("Came back")
+    REJECTED = "rejected", _("Never passed on by the provider")
+    DEFERRED = "deferred", _("Put off by the recipient’s server")
     COMPLAINED = "complained", _("Reported as unwanted")
 
 
+RETURNED = (EventKind.BOUNCED, EventKind.REJECTED)
+LAST_WORDS = (EventKind.DELIVERED, *RETURNED)
+
+
 class DeliveryEvent(FrozenModel):
-    """What came back after a mail server had accepted a message. Never undone, only added to."""
+    """What came back after a mail server had accepted a message. Never undone, only added to.
+
+    told_as: SHA-256 of the report’s own name, so that it counts once; empty if it has none.
+    """
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=20, choices=EventKind)
     code = models.CharField(max_length=40, blank=True)
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    told_as = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("event of a delivery")
@@ -144,7 +158,10 @@ class DeliveryEvent(FrozenModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["delivery", "kind", "happened_at"], name="one_event_per_instant"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["told_as"], condition=~Q(told_as=""), name="one_event_per_report"
+            ),
         ]
 
     def __str__(self):

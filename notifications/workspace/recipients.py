@@ -118,14 +118,19 @@ class RecipientList(RecipientScreen, TemplateView):
 
     @property
     def header_buttons(self):
-        return [HeaderButton(_("Add people"), self.url("add"), icon_name="plus")]
+        return [
+            HeaderButton(_("Add people"), self.url("add"), icon_name="plus"),
+            HeaderButton(_("Export as CSV"), self.url("export"), icon_name="download"),
+        ]
 
     def get_context_data(self, **kwargs):
         form = SearchForm(self.request.GET, placeholder=_("Search addresses and names"))
         wanted = form.cleaned_data["q"] if form.is_valid() else ""
         people = Recipient.objects.filter(publisher=self.publisher, erased_at__isnull=True)
         if wanted:
-            people = people.filter(Q(email__icontains=wanted) | Q(name__icontains=wanted))
+            people = people.filter(
+                Q(email__icontains=wanted) | Q(name__icontains=wanted) | Q(external_id=wanted)
+            )
         page = Paginator(people.order_by("pk"), PAGE_SIZE).get_page(self.request.GET.get("p"))
         return super().get_context_data(**kwargs) | {
             "page": page,
