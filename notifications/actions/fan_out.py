@@ -11,14 +11,21 @@ from django.db import transaction
 from documents.evidence.commitment import commitment
 from legalcms import clock
 from notifications import audiences
-from notifications.models import Delivery, Notice
+from notifications.mime_headers import ascii_domain
+from notifications.models import Delivery, Notice, RecipientImport
+from notifications.models.in_bulk import insert_rows
 
-BATCH = 500
+BATCH = 2000
 
 
 def fan_out_notices():
-    """Fan out every open notice that is not complete. Returns the number of new deliveries."""
+    """Fan out every open notice that is not complete. Returns the number of new deliveries.
+
+    Not while a file is being taken in whose people have joined before the notice.
+    """
     unfinished = Notice.objects.filter(fanned_out_at__isnull=True, closed_at__isnull=True)
+    taken_in = RecipientImport.objects.filter(accepted_at__isnull=False, finished_at__isnull=True)
+    unfinished = unfinished.exclude(publication__publisher__in=taken_in.values("publisher"))
     return sum(fan_out(notice_id=pk) for pk in unfinished.values_list("pk", flat=True))
 
 
@@ -36,23 +43,24 @@ def _fan_out_batch(notice_id):
     if notice.closed_at is not None or notice.fanned_out_at is not None:
         return None
     now = clock.now()
-    people = list(audiences.of_notice(notice).filter(pk__gt=notice.fanned_out_to)[:BATCH])
-    domain = notice.publication.publisher.sender_email.rpartition("@")[2]
-    Delivery.objects.bulk_create(
+    people = list(
+        audiences.of_notice(notice)
+        .filter(pk__gt=notice.fanned_out_to)
+        .values_list("pk", "email", "salt")[:BATCH]
+    )
+    domain = ascii_domain(notice.sender_email.rpartition("@")[2])
+    insert_rows(
+        Delivery,
+        ("recipient_id", "message_id", "commitment"),
         [
-            Delivery(
-                notice=notice,
-                recipient=person,
-                due_at=now,
-                message_id=f"<{secrets.token_hex(16)}@{domain}>",
-                commitment=commitment(person.email, person.salt),
-            )
-            for person in people
+            (pk, f"<{secrets.token_hex(16)}@{domain}>", commitment(email, salt))
+            for pk, email, salt in people
         ],
-        ignore_conflicts=True,
+        notice_id=notice.pk,
+        due_at=now,
     )
     if people:
-        notice.fanned_out_to = people[-1].pk
+        notice.fanned_out_to = people[-1][0]
     else:
         notice.fanned_out_at = now
     notice.save(update_fields=["fanned_out_to", "fanned_out_at"])

@@ -1,42 +1,104 @@
 """Write down what a mail server answered, or that it did not."""
 
+from collections import Counter, defaultdict
+
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from legalcms import clock
 from notifications.actions.claim import waiting_state
+from notifications.actions.pause_failing import count_answers
 from notifications.models import Attempt, Delivery
 from notifications.models.deliveries import DeliveryState, Outcome
-from notifications.schedule import GIVE_UP_AFTER, retry_at
+from notifications.models.in_bulk import among
+from notifications.schedule import CONTENT_TRIES, GIVE_UP_AFTER, retry_at
+
+CONTENT = " 5.7."  # RFC 3463, section 3.8: refused by policy, whoever it is for
 
 
-@transaction.atomic
-def record_answer(*, delivery, attempt, answer, hop=""):
-    """answer: a mailer.Answer; hop: the server that gave it.
+@transaction.atomic(savepoint=False)
+def record_answers(tried, *, hop=""):
+    """End the open attempts of one claim. Returns how many deliveries were still ours.
 
-    A worker whose lease ran out changes its attempt alone.
+    tried: (Delivery, mailer.Answer) pairs; hop: the server that gave the answers.
+    A worker whose lease ran out changes nothing: its attempts were ended for it.
     """
+    if not tried:
+        return 0
     now = clock.now()
-    values = changes(delivery, attempt, answer, now)
-    # The delivery first, in the same order as recover().
-    ours = Delivery.objects.filter(
-        pk=delivery.pk, token=delivery.token, state=DeliveryState.ATTEMPTING
-    ).update(**values, token="", lease_until=None)
-    Attempt.objects.filter(pk=attempt.pk, finished_at__isnull=True).update(
-        finished_at=now, outcome=answer.outcome, code=answer.code, hop=hop
+    ours = _lock(tried)
+    tried = [(delivery, answer) for delivery, answer in tried if delivery.pk in ours]
+    for answer, values, deliveries in _grouped(tried, now):
+        _end(deliveries, answer, values, hop, now)
+    for notice, answers in _by_notice(tried).items():
+        count_answers(notice=notice, answers=answers)
+    return len(ours)
+
+
+def _lock(tried):
+    """The ids of what is still under this claim. Deliveries first, in the same order as recover."""
+    return set(
+        Delivery.objects.filter(
+            pk__in=among([delivery.pk for delivery, _answer in tried]),
+            token=tried[0][0].token,
+            state=DeliveryState.ATTEMPTING,
+        )
+        .order_by("pk")
+        .select_for_update()
+        .values_list("pk", flat=True)
     )
-    return ours
 
 
-def changes(delivery, attempt, answer, now):
+def _grouped(tried, now):
+    """(answer, new values, deliveries): what becomes of all in one group is the same."""
+    groups = defaultdict(list)
+    for delivery, answer in tried:
+        own = delivery.pk if answer.outcome not in SAME_FOR_ALL or is_content(answer) else None
+        groups[answer, delivery.tried, own].append(delivery)
+    for (answer, _tried, _own), deliveries in groups.items():
+        yield answer, changes(deliveries[0], answer, now), deliveries
+
+
+SAME_FOR_ALL = (Outcome.ACCEPTED, Outcome.FAILED)
+
+
+def _end(deliveries, answer, values, hop, now):
+    keys = among([delivery.pk for delivery in deliveries])
+    attempts = Attempt.objects.filter(delivery__in=keys, finished_at__isnull=True)
+    Delivery.objects.filter(pk__in=keys).update(**values, token="", lease_until=None)
+    attempts.update(finished_at=now, outcome=answer.outcome, code=answer.code, hop=hop)
+
+
+def _by_notice(tried):
+    notices = {delivery.notice_id: delivery.notice for delivery, _answer in tried}
+    answers = {notices[pk]: Counter() for pk in sorted(notices)}  # one order for all workers
+    for delivery, answer in tried:
+        answers[notices[delivery.notice_id]][_sort(answer)] += 1
+    return answers
+
+
+def _sort(answer):
+    if answer.outcome == Outcome.FAILED:
+        return "blocked" if is_content(answer) else "bounced"
+    return "accepted" if answer.outcome == Outcome.ACCEPTED else "open"
+
+
+def is_content(answer):
+    """Whether the server refuses what the message says, and not the person."""
+    return answer.outcome == Outcome.FAILED and CONTENT in answer.code
+
+
+def changes(delivery, answer, now):
     """What an answer makes of a delivery: new values of its fields."""
     tried = delivery.tried + 1
     if answer.outcome == Outcome.ACCEPTED:
+        sent = Attempt.objects.filter(delivery=OuterRef("pk"), finished_at__isnull=True)
         return accepted(tried, answer.code, now) | {
             "accepted_at": now,
-            "sent_sha256": attempt.sent_sha256,
+            "sent_sha256": Subquery(sent.values("sent_sha256")[:1]),
         }
-    if answer.outcome == Outcome.FAILED:
+    if answer.outcome == Outcome.FAILED and not may_yet_pass(delivery, answer):
         return settled(DeliveryState.FAILED, tried, answer.code, now)
     if answer.outcome == Outcome.UNKNOWN:
         return lost_answer(delivery, now)
@@ -50,6 +112,14 @@ def changes(delivery, attempt, answer, now):
         "due_at": retry_at(tried, now, delivery.pk),
         "reason": answer.code,
     }
+
+
+def may_yet_pass(delivery, answer):
+    """What was refused for its content is tried again, for the cause may be put right."""
+    if not is_content(answer):
+        return False
+    earlier = delivery.attempts.filter(outcome=Outcome.FAILED, code__contains=CONTENT)
+    return earlier.count() < CONTENT_TRIES - 1
 
 
 def accepted(tried, code, now):

@@ -9,6 +9,8 @@ from notifications.actions.record_answer import lost_answer
 from notifications.models import Attempt, Delivery, Notice
 from notifications.models.deliveries import WAITING, DeliveryState, Outcome
 
+BATCH = 500
+
 
 @transaction.atomic
 def recover():
@@ -19,13 +21,14 @@ def recover():
     """
     now = clock.now()
     left_behind = Notice.objects.filter(
-        closed_at__isnull=False, deliveries__state__in=WAITING
+        closed_at__isnull=False, sealed_at__isnull=True, deliveries__state__in=WAITING
     ).distinct()
     excluded = sum(exclude_waiting(notice, now) for notice in left_behind)
+    # The condition of the index alone: whatever has a lease is under way.
     expired = list(
-        Delivery.objects.filter(
-            state__in=[DeliveryState.CLAIMED, DeliveryState.ATTEMPTING], lease_until__lt=now
-        ).select_for_update(skip_locked=True)[:500]
+        Delivery.objects.filter(lease_until__lt=now)
+        .order_by("pk")
+        .select_for_update(skip_locked=True)[:BATCH]
     )
     for delivery in expired:
         if delivery.state == DeliveryState.ATTEMPTING:

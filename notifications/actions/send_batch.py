@@ -1,121 +1,140 @@
-"""Send what is due: claim, commit, send, record. Nothing goes out inside a transaction."""
+"""Send what is due: claim, commit, send, record. Nothing goes out inside a transaction.
 
-import hashlib
+Messages go in windows. Their attempts are committed together before the first
+of them goes over the wire, and their answers together after the last, in the
+transaction that begins the next window: what a crash may repeat is one window.
+It grows only as far as the mail server is quick (schedule.next_window).
+"""
+
 import logging
+import time
+from itertools import zip_longest
 
 from django.db import transaction
-from django.db.models import Q
 
 from legalcms import clock
 from notifications import breaker
-from notifications.actions.claim import claim, due, release
-from notifications.actions.record_answer import record_answer
-from notifications.mailer import Answer, MailServer, MailServerUnavailable, SenderRefused
+from notifications.actions.begin_attempts import begin_attempts
+from notifications.actions.claim import claim, due_notices, release
+from notifications.actions.record_answer import record_answers
+from notifications.mailer import Answer, Letter, MailServer, MailServerUnavailable, SenderRefused
 from notifications.messages import mail_for
 from notifications.mime import build
-from notifications.models import Attempt, Delivery
-from notifications.models.deliveries import DeliveryState, Outcome
-from notifications.schedule import LEASE
+from notifications.models.deliveries import Outcome
+from notifications.return_path import return_path
+from notifications.schedule import LEASE, next_window
 
 logger = logging.getLogger(__name__)
-BATCH = 50
+WINDOWS_A_CLAIM = 4
+ROUND = 10  # seconds until the other steps of a worker have their turn
+NOT_SENT = Answer(Outcome.NOT_SENT, "")
 
 
-def send_batch(*, limit=BATCH, keep_going=lambda: True):
-    """Send up to ``limit`` due deliveries. Returns how many were tried.
+def send_batch(*, keep_going=lambda: True):
+    """Send what is due, for some seconds, over one connection. Returns how many were tried.
 
     keep_going: asked before each message; when it answers no, the rest is given back.
     """
-    if breaker.SERVER in breaker.closed_to() or not due(clock.now()).exists():
+    if breaker.SERVER in breaker.closed_to() or not due_notices(clock.now()).exists():
         return 0
     try:
         with MailServer() as server:
-            tried = _send_claimed(server, claim(limit=limit), keep_going)
+            run = Run(server, keep_going)
+            run.send_all()
     except MailServerUnavailable as problem:
         breaker.trip(breaker.SERVER, problem)
         logger.warning("Mail server out of reach: %s", problem)
         return 0
-    if tried:
-        breaker.reset(breaker.SERVER)
-    return tried
+    breaker.reset(*(run.working | {breaker.SERVER} if run.tried else ()))
+    return run.tried
 
 
-def _send_claimed(server, deliveries, keep_going):
-    """Send one after the other. Returns how many were dealt with."""
-    done, refused = 0, set()
-    for position, delivery in enumerate(deliveries):
-        if not keep_going():
-            release(deliveries[position:])
-            break
-        sender = sender_of(delivery)
-        if sender in refused:
-            release([delivery])
-            continue
+class Run:
+    """What one worker sends over one connection.
+
+    tried: number of messages that were answered for; working: senders that were answered.
+    """
+
+    def __init__(self, server, keep_going):
+        self.server = server
+        self.keep_going = keep_going
+        self.tried = 0
+        self.working = set()
+        self._answered = []
+        self._refused = set()
+        self._size = 1
+        self._ends_at = time.monotonic() + ROUND
+
+    def send_all(self):
+        """Claim by claim. What was answered is recorded whatever ends the run."""
         try:
-            was_answered = _send_one(server, delivery)
-        except MailServerUnavailable:
-            release(deliveries[position + 1 :])
-            raise
+            while self.keep_going() and time.monotonic() < self._ends_at:
+                deliveries = claim(limit=self._size * WINDOWS_A_CLAIM)
+                if not deliveries:
+                    return
+                self._send_claimed(deliveries)
+        finally:
+            record_answers(self._answered, hop=self.server.hop)
+
+    def _send_claimed(self, waiting):
+        """Window by window; what is left when it ends early is given back."""
+        try:
+            while waiting and self.keep_going():
+                window, waiting = waiting[: self._size], waiting[self._size :]
+                letters = self._begin(window)
+                began = time.monotonic()
+                self._send_window(letters)
+                self._size = next_window(len(window), time.monotonic() - began)
+        finally:
+            release(waiting)
+
+    def _begin(self, window):
+        """One transaction: the answers to the last window, and the attempts of this one."""
+        now = clock.now()  # one instant in the mails and in the record: bytes can be made again
+        letters = [written(delivery, now) for delivery in window]
+        with transaction.atomic():
+            begun = begin_attempts(letters, now)
+            record_answers(self._answered, hop=self.server.hop)
+        self._answered = []
+        return begun
+
+    def _send_window(self, letters):
+        """Notes the Answer to every letter, whatever happens."""
+        ends_at = time.monotonic() + LEASE.total_seconds() / 2
+        try:
+            for letter, following in zip_longest(letters, letters[1:]):
+                if not self.keep_going() or time.monotonic() > ends_at:
+                    break
+                self._answered.append((letter.delivery, self._send(letter, following)))
+        finally:
+            unsent = letters[len(self._answered) :]
+            self._answered += [(letter.delivery, NOT_SENT) for letter in unsent]
+
+    def _send(self, letter, following):
+        sender = sender_of(letter.delivery)
+        if sender in self._refused:
+            return NOT_SENT
+        try:
+            answer = self.server.send(letter, following)
         except SenderRefused as problem:
-            refused.add(sender)
+            self._refused.add(sender)
             breaker.trip(sender, problem)
-            logger.warning("Delivery %s: %s", delivery.pk, problem)
-        else:
-            done += 1
-            if was_answered:
-                breaker.reset(sender)
-    return done
+            logger.warning("Delivery %s: %s", letter.delivery.pk, problem)
+            return NOT_SENT
+        self.tried += 1
+        self.working.add(sender)
+        return answer
 
 
 def sender_of(delivery):
-    return delivery.notice.publication.publisher.sender_email
+    return delivery.notice.sender_email
 
 
-def _send_one(server, delivery):
-    """One attempt: the row first, then the wire, then the answer. True if the server answered."""
-    now = clock.now()  # one instant in the mail and in the record: its bytes can be made again
+def written(delivery, now):
+    """The Letter of one delivery; without bytes if it cannot be written as a mail."""
     try:
         raw = build(mail_for(delivery, now))
     except ValueError:
         logger.warning("Delivery %s cannot be written as a mail", delivery.pk)
         raw = None
-    attempt = _begin(delivery, raw, now)
-    if attempt is None:
-        return False
-    if raw is None:
-        answer = Answer(Outcome.FAILED, "not a valid mail")
-    else:
-        answer = _send(server, delivery, raw, attempt)
-    record_answer(delivery=delivery, attempt=attempt, answer=answer, hop=server.hop)
-    return raw is not None
-
-
-def _send(server, delivery, raw, attempt):
-    try:
-        return server.send(raw, sender=sender_of(delivery), recipient=delivery.recipient.email)
-    except (MailServerUnavailable, SenderRefused):
-        record_answer(delivery=delivery, attempt=attempt, answer=Answer(Outcome.NOT_SENT, ""))
-        raise
-
-
-@transaction.atomic
-def _begin(delivery, raw, now):
-    """Commit the attempt before the wire. None if it may not be sent any more.
-
-    That is: the claim is lost, the notice closed or paused, or its deadline passed.
-    """
-    ours = Delivery.objects.filter(
-        Q(notice__deadline_at__isnull=True) | Q(notice__deadline_at__gt=now),
-        pk=delivery.pk,
-        token=delivery.token,
-        state=DeliveryState.CLAIMED,
-        notice__closed_at__isnull=True,
-        notice__paused_at__isnull=True,
-    ).update(state=DeliveryState.ATTEMPTING, lease_until=now + LEASE)
-    if not ours:
-        return None
-    return Attempt.objects.create(
-        delivery=delivery,
-        started_at=now,
-        sent_sha256=hashlib.sha256(raw).hexdigest() if raw else "",
-    )
+    return Letter(raw, return_path(delivery), delivery.recipient.email, delivery)

@@ -13,9 +13,8 @@ from documents.promises import Channel
 from legalcms import clock
 from notifications import evidence
 from notifications.actions.close_notice import close
-from notifications.models import Delivery, Notice
-from notifications.models.deliveries import UNDER_WAY, WAITING, DeliveryState
-from notifications.models.notices import Kind
+from notifications.models import Delivery, DeliveryEvent, Notice
+from notifications.models.deliveries import RETURNED, UNDER_WAY, WAITING, DeliveryState
 
 
 def hold_overdue():
@@ -41,7 +40,7 @@ def is_told(publication):
             return False
     if Channel.EMAIL not in publication.told_by:
         return True
-    notice = publication.notices.exclude(kind=Kind.WITHDRAWAL).order_by("round").last()
+    notice = publication.notices.counted().order_by("round").last()
     unsent = Delivery.objects.filter(notice=notice, state__in=(*WAITING, *UNDER_WAY))
     return notice is not None and notice.fanned_out_at is not None and not unsent.exists()
 
@@ -50,9 +49,13 @@ def confirm_relayed():
     """A relay that has been quiet for long enough is believed. Returns the number of deliveries."""
     now = clock.now()
     quiet_since = now - timedelta(days=settings.RELAY_QUIET_DAYS)
-    return Delivery.objects.filter(
-        state=DeliveryState.RELAYED, accepted_at__lte=quiet_since
-    ).update(state=DeliveryState.ACCEPTED, settled_at=now)
+    relayed = Delivery.objects.filter(state=DeliveryState.RELAYED, accepted_at__lte=quiet_since)
+    # Told of while the first answer was lost: the second acceptance does not undo it.
+    returned = DeliveryEvent.objects.filter(delivery=OuterRef("pk"), kind__in=RETURNED)
+    bounced = relayed.filter(Exists(returned)).update(
+        state=DeliveryState.FAILED, reason="bounced", settled_at=now
+    )
+    return bounced + relayed.update(state=DeliveryState.ACCEPTED, settled_at=now)
 
 
 def settle_notices():
@@ -66,19 +69,23 @@ def settle_notices():
     return sum(settle_notice(notice_id=pk) for pk in list(complete.values_list("pk", flat=True)))
 
 
-@transaction.atomic
 def settle_notice(*, notice_id):
     """Seal a notice in the log and, if it was open, let its publication be decided.
 
     True if it was sealed now. One that was closed before its end is sealed too:
-    whoever it reached has a line of proof.
+    whoever it reached has a line of proof. The lines are read before the
+    transaction, for there may be a million: what is settled does not change.
     """
+    counted = evidence.count(Notice.objects.get(pk=notice_id))
+    return counted.unsettled == 0 and _seal(notice_id, counted)
+
+
+@transaction.atomic
+def _seal(notice_id, counted):
     # The publication first, in the same order as whoever moves or withdraws it.
     Publication.objects.select_for_update(of=("self",)).get(notices=notice_id)
     notice = Notice.objects.select_for_update().get(pk=notice_id)
-    counted = evidence.count(notice)
-    left = notice.deliveries.filter(settled_at__isnull=True).exists()
-    if notice.sealed_at is not None or left:
+    if notice.sealed_at is not None or notice.deliveries.count() != counted.planned:
         return False
     was_open = notice.closed_at is None
     now = clock.now()
@@ -103,7 +110,7 @@ def settle_notice(*, notice_id):
         },
         publication=notice.publication,
     )
-    if was_open and notice.kind != Kind.WITHDRAWAL:
-        found = evidence.of(notice.publication)
+    if was_open and notice.is_counted:
+        found = evidence.of(notice.publication, {notice.pk: counted})
         clear_publication(publication_id=notice.publication_id, evidence=found)
     return True

@@ -7,9 +7,7 @@ after a day would mail what nobody expects any more. Both wait for a person.
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
 
-from documents.permissions import require
 from legalcms import clock
 from notifications.errors import NotAnAdministrator, RestoredCopy
 from notifications.models import Beat, Installation, Notice
@@ -42,13 +40,3 @@ def pause_overdue(beat_name):
     return Notice.objects.filter(
         closed_at__isnull=True, paused_at__isnull=True, opened_at__lte=now - AWAY
     ).update(paused_at=now)
-
-
-@transaction.atomic
-def resume_notice(*, notice_id, by):
-    """Let a paused notice go out. Returns the Notice."""
-    notice = Notice.objects.select_for_update(of=("self",)).get(pk=notice_id)
-    require(by, "publish", notice.publication.publisher)
-    notice.paused_at = None
-    notice.save(update_fields=["paused_at"])
-    return notice

@@ -1,6 +1,7 @@
 """From an announced change to a settled notice, over real SMTP."""
 
 import hashlib
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,14 +15,15 @@ from documents.promises import Effect
 from legalcms import clock
 from notifications import breaker
 from notifications.actions import fan_out as fanning
+from notifications.actions.begin_attempts import begin_attempts
 from notifications.actions.claim import claim
 from notifications.actions.fan_out import fan_out_notices
 from notifications.actions.leave import leave
-from notifications.actions.record_answer import record_answer
+from notifications.actions.record_answer import record_answers
 from notifications.actions.recover import recover
-from notifications.actions.send_batch import _begin, send_batch
+from notifications.actions.send_batch import send_batch
 from notifications.actions.settle_notices import settle_notices
-from notifications.mailer import Answer
+from notifications.mailer import Answer, Letter
 from notifications.models import Attempt, Delivery, Notice, Recipient
 from notifications.models.deliveries import DeliveryState
 from notifications.schedule import LEASE
@@ -33,6 +35,12 @@ pytestmark = pytest.mark.django_db
 
 def states():
     return sorted(Delivery.objects.values_list("state", flat=True))
+
+
+def begin(delivery):
+    """Whether its attempt may begin."""
+    letter = Letter(b"bytes", "legal@acme.example", delivery.recipient.email, delivery)
+    return begin_attempts([letter], clock.now()) == [letter]
 
 
 def later(**span):
@@ -60,7 +68,8 @@ def test_the_mail_says_what_changes_and_when(announced, smtp):
     text = message.get_body(("plain",)).get_content()
     html = message.get_body(("html",)).get_content()
     assert "[-two-]{+ten+} years" in text
-    assert "<del>two</del><ins>ten</ins> years" in html
+    assert re.search(r"Old words:.*<del [^>]*>two</del> years", html)
+    assert re.search(r"New words:.*<ins [^>]*>ten</ins> years", html)
     assert "Ten years now." in text
     assert announced.publication.versions.get().sha256 in text
     assert message["Auto-Submitted"] == "auto-generated"
@@ -98,7 +107,7 @@ def test_an_address_that_does_not_exist_fails_for_good_and_blocks_nobody(announc
     smtp.recipient_answer = lambda address: "550 5.1.1 no such user" if address == gone else None
     factories.work()
     assert states() == ["accepted", "accepted", "failed"]
-    assert Delivery.objects.get(state="failed").reason == "550"
+    assert Delivery.objects.get(state="failed").reason == "550 5.1.1"
     announced.publication.refresh_from_db()
     assert announced.publication.cleared_at is None  # one of three: more than goes unsigned
     publication = sign_off_failures(
@@ -175,7 +184,7 @@ def test_a_claim_whose_worker_died_is_taken_up_again(announced, smtp):
 def test_a_worker_that_died_on_the_wire_costs_at_most_one_duplicate(announced, smtp):
     fan_out_notices()
     delivery = claim(limit=1)[0]
-    _begin(delivery, b"bytes", clock.now())
+    assert begin(delivery)
     with time_machine.travel(clock.now() + LEASE + timedelta(seconds=1), tick=False):
         recover()
         delivery.refresh_from_db()
@@ -194,7 +203,7 @@ def test_a_worker_whose_lease_ran_out_cannot_begin(announced):
     with time_machine.travel(clock.now() + LEASE + timedelta(seconds=1), tick=False):
         recover()
         claim(limit=1)
-        assert _begin(late, b"bytes", clock.now()) is None
+        assert not begin(late)
 
 
 def test_a_notice_that_missed_its_deadline_is_held_and_sends_nothing_more(announced, smtp):
@@ -255,7 +264,7 @@ def test_what_was_claimed_before_a_withdrawal_is_not_sent_after_it(announced, sm
     withdraw_publication(
         publication_id=announced.publication.pk, reason="a mistake", by=announced.admin
     )
-    assert _begin(delivery, b"bytes", clock.now()) is None
+    assert not begin(delivery)
     with time_machine.travel(clock.now() + LEASE + timedelta(seconds=1), tick=False):
         factories.work()
     assert smtp.received == []
@@ -334,10 +343,10 @@ def test_a_message_begun_under_an_old_lease_gets_a_new_one(announced):
     fan_out_notices()
     delivery = claim(limit=1)[0]
     with time_machine.travel(clock.now() + LEASE - timedelta(seconds=1), tick=False):
-        attempt = _begin(delivery, b"bytes", clock.now())
+        assert begin(delivery)
     with time_machine.travel(clock.now() + LEASE + timedelta(seconds=1), tick=False):
         recover()
-        record_answer(delivery=delivery, attempt=attempt, answer=Answer("accepted", "250"))
+        record_answers([(delivery, Answer("accepted", "250"))])
     delivery.refresh_from_db()
     assert delivery.state == DeliveryState.ACCEPTED
 
@@ -346,7 +355,7 @@ def test_nothing_goes_out_after_the_deadline_even_if_it_was_claimed_before(annou
     fan_out_notices()
     delivery = claim(limit=1)[0]
     with time_machine.travel(announced.notice.deadline_at, tick=False):
-        assert _begin(delivery, b"bytes", clock.now()) is None
+        assert not begin(delivery)
 
 
 def test_a_worker_that_died_before_saying_that_all_were_told_costs_nothing(announced, smtp):

@@ -8,7 +8,8 @@ import time_machine
 from documents.actions.reschedule_publication import reschedule_publication
 from documents.promises import Effect
 from legalcms import clock
-from notifications.actions.standing_by import adopt_database, resume_notice
+from notifications.actions.pause_notice import resume_notice
+from notifications.actions.standing_by import adopt_database
 from notifications.errors import NotAnAdministrator, RestoredCopy
 from notifications.models import Beat
 from tests import factories
