@@ -9,7 +9,7 @@ from documents.models import Place
 from notifications.actions.close_notice import close_open_notices
 from notifications.errors import NoticeUnderWay
 from notifications.models import NoticeMessage
-from notifications.models.notices import Kind
+from notifications.models.notices import NO_CLEARANCE
 
 
 def replace_messages(*, removal, words):
@@ -32,8 +32,8 @@ def messages_with(removal, words):
     places = Place.objects.filter(policy=policy, key=removal.key).values_list("pk", flat=True)
     places = set(places)
     messages = NoticeMessage.objects.filter(notice__publication__versions__policy=policy)
-    # A withdrawal shows no words of the policy.
-    messages = messages.exclude(notice__kind=Kind.WITHDRAWAL).select_related("notice__publication")
+    # A withdrawal and a reminder show no words of the policy.
+    messages = messages.exclude(notice__kind__in=NO_CLEARANCE).select_related("notice__publication")
     return [
         message
         for message in messages.distinct().order_by("pk")
