@@ -10,11 +10,18 @@ OPENED = {
     "announcement": gettext_lazy("The notice of version %(number)s was opened."),
     "correction": gettext_lazy("A notice of the new date of version %(number)s was opened."),
     "withdrawal": gettext_lazy("A notice that version %(number)s is withdrawn was opened."),
+    "reminder": gettext_lazy("A yearly reminder of version %(number)s was opened."),
     "same_day": gettext_lazy("The notice of version %(number)s was opened, on the day itself."),
+    "top_up": gettext_lazy(
+        "The notice of version %(number)s was opened for those who joined later."
+    ),
 }
 GOES_TO = {
     "everyone": gettext_lazy("It goes to everyone who joined before."),
     "told": gettext_lazy("It goes to everyone who may have been told of that version."),
+    "joined_after": gettext_lazy("It goes to everyone who joined after the announcement."),
+    "followers": gettext_lazy("It goes to those who follow the policy."),
+    "followers_told": gettext_lazy("It goes to followers who may have been told of that version."),
 }
 CLOSED = {
     "settled": gettext_lazy("The notice of version %(number)s was completed."),
@@ -24,6 +31,7 @@ CLOSED = {
     "withdrawn": gettext_lazy(
         "The notice of version %(number)s was stopped when that was withdrawn."
     ),
+    "in effect": gettext_lazy("The notice of version %(number)s was ended when that took effect."),
     "held": gettext_lazy("The notice of version %(number)s was stopped when that was held."),
     "text removed": gettext_lazy(
         "The notice of version %(number)s was stopped when words in it were removed by order."

@@ -6,7 +6,7 @@ from documents.management.arguments import add_by_argument
 from documents.management.reporting import plain_errors, report
 from documents.permissions import require, user_named
 from documents.queries import publisher_named
-from notifications.actions.standing_by import resume_notice
+from notifications.actions.pause_notice import resume_notice
 from notifications.models import Notice
 
 
