@@ -18,6 +18,9 @@ clearance_counted = Signal()
 # hold in its own tables: texts, one at a time, first things first.
 evidence_checked = Signal()
 
+# publisher: Publisher; problem: the first thing that does not hold, or an empty text.
+record_verified = Signal()
+
 # publication: Publication. A receiver answers with its part of an evidence folder: (name, content)
 # of each file, content as evidence.export.write takes it.
 evidence_exported = Signal()

@@ -20,11 +20,16 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "LEGALCMS_"
 MAX_OFFSET = timedelta(days=3650)  # further, and dates of the calendar run out
+MAILBOX = r"^([A-Za-z0-9._-]{1,20}@[A-Za-z0-9.-]+)?$"  # leaves room for what follows the “+”
 MAIL_SCHEMES = {
     "smtp": {},
     "smtp+tls": {"use_tls": True},
     "smtps": {"use_ssl": True},
 }
+
+
+BROKER_SCHEMES = {"amqp", "amqps", "redis", "rediss"}
+Threshold = Annotated[timedelta, Field(ge=timedelta(minutes=1), le=timedelta(days=365))]
 
 
 class Environment(BaseSettings):
@@ -41,16 +46,33 @@ class Environment(BaseSettings):
     LEGALCMS_EMAIL_URL: str = ""
     LEGALCMS_CLOCK_OFFSET: timedelta = Field(default=timedelta(0), ge=-MAX_OFFSET, le=MAX_OFFSET)
     LEGALCMS_RELAY_QUIET_DAYS: int = Field(default=0, ge=0, le=30)
+    LEGALCMS_RETURN_PATH: str = Field(default="", max_length=180, pattern=MAILBOX)
+    LEGALCMS_BOUNCES_URL: str = ""
+    LEGALCMS_WEBHOOK_PROVIDER: str = Field(default="", pattern=r"^(brevo|mailgun)?$")
+    LEGALCMS_WEBHOOK_SECRET: str = Field(default="", pattern=r"^([^:]+:.{16,})?$")
+    LEGALCMS_WEBHOOK_SIGNING_KEY: str = ""
     LEGALCMS_INSTANCE: str = Field(default="", max_length=64, pattern=r"^[A-Za-z0-9_.-]*$")
     LEGALCMS_TSA_URL: str = ""
     LEGALCMS_TSA_ROOTS: Path | None = None
+    LEGALCMS_TRUSTED_PROXIES: int = Field(default=0, ge=0, le=5)
     LEGALCMS_DEBUG: bool = False
+    CELERY_BROKER_URL: str = ""
+    LEGALCMS_FROM_EMAIL: str = Field(
+        default="Legal CMS <legalcms@localhost>", pattern=r"^[^\x00-\x1f]*[^@\s]+@[^@\s]+$"
+    )
+    LEGALCMS_DKIM_SELECTORS: Annotated[list[str], NoDecode] = []
+    LEGALCMS_ALARM_NO_WORKER: Threshold = timedelta(minutes=10)
+    LEGALCMS_ALARM_OVERDUE: Threshold = timedelta(minutes=30)
+    LEGALCMS_ALARM_AT_RISK: Threshold = timedelta(hours=24)
+    LEGALCMS_ALARM_UNVERIFIED: Threshold = timedelta(days=7)
+    LEGALCMS_ALARM_UNSTAMPED: Threshold = timedelta(days=3)
+    LEGALCMS_ALARM_UNREAD: Threshold = timedelta(hours=6)
 
-    @field_validator("LEGALCMS_ALLOWED_HOSTS", mode="before")
+    @field_validator("LEGALCMS_ALLOWED_HOSTS", "LEGALCMS_DKIM_SELECTORS", mode="before")
     @classmethod
-    def split_hosts(cls, value: Any) -> Any:
+    def split_list(cls, value: Any) -> Any:
         if isinstance(value, str):
-            return [host.strip() for host in value.split(",") if host.strip()]
+            return [part.strip() for part in value.split(",") if part.strip()]
         return value
 
     @field_validator("LEGALCMS_BASE_URL")
@@ -93,6 +115,22 @@ class Environment(BaseSettings):
     def check_email_url(cls, value: str) -> str:
         if value:
             parse_email_url(value)
+        return value
+
+    @field_validator("CELERY_BROKER_URL")
+    @classmethod
+    def check_broker_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in BROKER_SCHEMES or not parts.hostname):
+            raise ValueError("expected amqp[s]://… (RabbitMQ) or redis[s]://…")
+        return value
+
+    @field_validator("LEGALCMS_BOUNCES_URL")
+    @classmethod
+    def check_bounces_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and parts.scheme not in {"imaps", "maildir", "mbox"}:
+            raise ValueError("expected imaps://user:password@host/folder, maildir: or mbox:")
         return value
 
     @property
@@ -204,4 +242,17 @@ def read_environment() -> Environment:
             "Environment variable LEGALCMS_TSA_ROOTS must name a file of certificates in PEM: "
             "LEGALCMS_TSA_URL is set, and its stamps could not be checked."
         )
+    require_webhook_secrets(environment)
     return environment
+
+
+def require_webhook_secrets(environment: Environment) -> None:
+    """Without a secret anybody could report bounces. Raises ImproperlyConfigured."""
+    provider = environment.LEGALCMS_WEBHOOK_PROVIDER
+    needed = {"": [], "brevo": ["SECRET"], "mailgun": ["SECRET", "SIGNING_KEY"]}[provider]
+    for name in needed:
+        if not getattr(environment, f"LEGALCMS_WEBHOOK_{name}"):
+            raise ImproperlyConfigured(
+                f"Environment variable LEGALCMS_WEBHOOK_{name} must be set: without it, the "
+                f"reports of {provider} could be anybody’s."
+            )

@@ -8,6 +8,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("files/", include(wagtaildocs_urls)),
+    path("health/", include("notifications.health.urls")),
+    path("", include("notifications.feedback.urls")),
+    path("", include("notifications.public.urls")),
     path("", include("documents.public.urls")),
     path("", include(wagtail_urls)),
 ]

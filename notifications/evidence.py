@@ -10,7 +10,6 @@ from documents.evidence.canonical import canonical
 from documents.promises import ClearanceEvidence, DisplayEvidence, MailEvidence
 from notifications.models import Attempt, Delivery
 from notifications.models.deliveries import UNSETTLED, DeliveryState, Outcome
-from notifications.models.notices import Kind
 
 LEAF_FIELDS = (
     "commitment",
@@ -23,12 +22,12 @@ LEAF_FIELDS = (
 )
 
 
-def of(publication):
-    """The evidence as it stands now."""
-    notice = publication.notices.exclude(kind=Kind.WITHDRAWAL).order_by("round").last()
+def of(publication, counted=None):
+    """The evidence as it stands now. counted: MailEvidence by id of notices just counted."""
+    notice = publication.notices.counted().order_by("round").last()
     display = publication.displays.order_by("round").last()
     return ClearanceEvidence(
-        mail=count(notice) if notice else None,
+        mail=((counted or {}).get(notice.pk) or count(notice)) if notice else None,
         display=seen(display) if display else None,
     )
 

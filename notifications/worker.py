@@ -5,8 +5,13 @@ from datetime import timedelta
 from legalcms import clock
 from notifications.actions.displays import look_at_displays
 from notifications.actions.fan_out import fan_out_notices
+from notifications.actions.forget_requests import forget_requests
+from notifications.actions.import_recipients import recover_imports
+from notifications.actions.list_unreached import list_refused
+from notifications.actions.open_top_ups import close_top_ups, open_top_ups
 from notifications.actions.recover import recover
 from notifications.actions.send_batch import send_batch
+from notifications.actions.send_confirmations import send_confirmations
 from notifications.actions.settle_notices import (
     confirm_relayed,
     hold_overdue,
@@ -15,7 +20,7 @@ from notifications.actions.settle_notices import (
 from notifications.actions.standing_by import pause_overdue, require_own_database
 from notifications.models import Beat
 
-NAME = "worker"
+NAME = Beat.WORKER
 BEAT_EVERY = timedelta(seconds=30)
 
 
@@ -36,10 +41,16 @@ def run_round(*, keep_going=lambda: True):
         "completed": settle_notices(),
         "held": hold_overdue(),
         "recovered": recover(),
+        "imported": recover_imports(),
+        "ended": close_top_ups(),
+        "topped_up": open_top_ups(),
         "planned": fan_out_notices(),
         "sent": send_batch(keep_going=keep_going),
+        "asked": send_confirmations(),
+        "forgotten": forget_requests(),
         "looked": look_at_displays(),
         "settled": settle_notices(),
+        "listed": list_refused(),
     }
 
 

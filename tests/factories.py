@@ -30,6 +30,9 @@ from documents.promises import (
 )
 from legalcms import clock
 from notifications.actions.add_recipients import add_recipients
+from notifications.actions.ask_to_follow import ask_to_follow
+from notifications.actions.confirm_follow import confirm_follow
+from notifications.actions.offer_following import offer_following
 from notifications.worker import run_round
 
 numbers = itertools.count(1)
@@ -157,6 +160,16 @@ def recipients(of, by, count=3):
     people = [(f"person{next(numbers)}@example.org", "") for _ in range(count)]
     add_recipients(publisher=of, people=people, by=by)
     return [email for email, _name in people]
+
+
+def followers(of, by, count=3):
+    """People who confirmed that they follow a policy. Returns their addresses."""
+    offer_following(publisher=of.publisher, sender_email="updates@acme.example", by=by)
+    emails = [f"reader{next(numbers)}@example.org" for _ in range(count)]
+    for number, email in enumerate(emails):
+        asked = ask_to_follow(policy=of, email=email, ip=f"192.0.2.{number}")
+        confirm_follow(request_id=asked.pk)
+    return emails
 
 
 def work():

@@ -26,7 +26,8 @@ from documents.models import (
 from documents.permissions import MAY
 from documents.promises import Effect
 from legalcms import clock
-from notifications.models import Notice, Recipient
+from notifications import tokens
+from notifications.models import Follow, FollowRequest, Notice, Recipient
 from tests import factories
 from tests.factories import MATERIAL_TEXT
 
@@ -35,6 +36,7 @@ pytestmark = pytest.mark.django_db
 PUBLIC = "public"
 ADMINISTRATOR = "administrator"
 CERTIFIES = "audit or manage_recipients"
+PROVIDER = "the mail provider, by its secret"  # tests/notifications/feedback/test_webhooks.py
 ACCESS = {
     "home": PUBLIC,
     "publisher": PUBLIC,
@@ -42,6 +44,17 @@ ACCESS = {
     "versions": PUBLIC,
     "version": PUBLIC,
     "compare": PUBLIC,
+    "health": PUBLIC,
+    "health_live": PUBLIC,
+    "notices": PUBLIC,
+    "notice": PUBLIC,
+    "notice_message": PUBLIC,
+    "notice_messages:next": "view",
+    "notice_messages:stored": "view",
+    "notice_messages:withdrawal": "view",
+    "follow": PUBLIC,
+    "follow_confirm": PUBLIC,
+    "follow_stop": PUBLIC,
     "documents_workspace:policies": "view",
     "documents_workspace:outline": "view",
     "documents_workspace:story": "view",
@@ -93,11 +106,28 @@ ACCESS = {
     "notifications_workspace:results": "manage_recipients",
     "notifications_workspace:add": "manage_recipients",
     "notifications_workspace:left": "manage_recipients",
+    "notifications_workspace:remind": "publish",
+    "notifications_workspace:export": "manage_recipients",
+    "notifications_workspace:person": "manage_recipients",
+    "notifications_workspace:suppress": "manage_recipients",
+    "notifications_workspace:lift": "manage_recipients",
+    "notifications_workspace:erase": "manage_recipients",
     "notifications_workspace:find": CERTIFIES,
     "notifications_workspace:certificate": CERTIFIES,
     "notifications_workspace:certificate_pdf": CERTIFIES,
     "notifications_workspace:certificate_proof": CERTIFIES,
     "notifications_workspace:certificate_salt": "audit",
+    "notices_workspace:notices": "view",
+    "notices_workspace:notice": "view",
+    "notices_workspace:progress": "view",
+    "notices_workspace:pause": "publish",
+    "notices_workspace:resume": "publish",
+    "notices_workspace:retry": "publish",
+    "notices_workspace:cancel": "publish",
+    "notices_workspace:gaps": "view",
+    "notices_workspace:gaps_csv": "view",
+    "notices_workspace:gaps_json": "view",
+    "feedback": PROVIDER,
 }
 POST_ONLY = {
     "documents_workspace:clause_up",
@@ -113,15 +143,22 @@ POST_ONLY = {
     "notifications_workspace:certificate_salt",
     "documents_workspace:removal_confirm",
     "documents_workspace:removal_refuse",
+    "notices_workspace:pause",
+    "notices_workspace:resume",
+    "notices_workspace:retry",
 }
 OUR_CODE = ("documents.", "notifications.", "legalcms.")
 PUBLIC_ONES = [name for name, act in ACCESS.items() if act == PUBLIC]
-ADMIN = sorted(name for name, act in ACCESS.items() if act != PUBLIC)
+ADMIN = sorted(name for name, act in ACCESS.items() if act not in {PUBLIC, PROVIDER})
 ALLOWED = MAY | {
     ADMINISTRATOR: set(),
     CERTIFIES: MAY["audit"] | MAY["manage_recipients"],
 }
 ABOUT_ONE_PERSON = {
+    "notifications_workspace:person",
+    "notifications_workspace:suppress",
+    "notifications_workspace:lift",
+    "notifications_workspace:erase",
     "notifications_workspace:left",
     "notifications_workspace:certificate",
     "notifications_workspace:certificate_pdf",
@@ -130,8 +167,11 @@ ABOUT_ONE_PERSON = {
 }
 # A proof: nothing has been sent here, so that nothing is sealed. And the title stands as it was.
 NOT_YET = {"notifications_workspace:certificate_proof", "documents_workspace:judge_details"}
-ANSWERS = dict.fromkeys(POST_ONLY, 405) | dict.fromkeys(NOT_YET, 404)
-ABOUT_ONE_PUBLISHER = [name for name in ADMIN if not name.endswith((":policies", ":publishers"))]
+# No worker has gone round here, and the health page says so.
+ANSWERS = dict.fromkeys(POST_ONLY, 405) | dict.fromkeys(NOT_YET, 404) | {"health": 503}
+ABOUT_ONE_PUBLISHER = [
+    name for name in ADMIN if not name.endswith((":policies", ":publishers", ":notices"))
+]
 
 
 def our_patterns(resolver, namespace=""):
@@ -180,8 +220,20 @@ def policy(admin):
         reason="It says the same.",
         by=admin,
     )
+    factories.followers(policy, admin, count=1)
     upload_file(policy=policy, data=MATERIAL_TEXT.encode(), name="waits.md", by=admin)
     return policy
+
+
+TOKENS = {"follow_confirm": tokens.CONFIRM, "follow_stop": tokens.STOP}
+
+
+def token_for(name, policy):
+    """Of somebody who follows the policy, and of whoever asked to."""
+    asked = FollowRequest.objects.filter(policy=policy).first()
+    follow = policy.follows.first()
+    row = asked if name == "follow_confirm" else follow
+    return tokens.token(TOKENS[name], row.pk, clock.now())
 
 
 def address(name, policy):
@@ -200,8 +252,11 @@ def address(name, policy):
         "motion": Motion.objects.get(policy=policy, kind="earlier_date").pk,
         "imported": policy.imported_files.get(accepted_at__isnull=True).pk,
         "at": 1,
+        "language": "en",
         "notice": Notice.objects.get(publication__versions__policy=policy).pk,
     }
+    if name in TOKENS:
+        values["token"] = token_for(name, policy)
     decision = SignificanceDecision.objects.get(policy=policy)
     values["decision"] = decision.pk
     if name == "documents_workspace:judge":
@@ -221,6 +276,8 @@ def record():
         [*Publication.objects.order_by("pk").values()],
         [*Recipient.objects.order_by("pk").values()],
         [*Notice.objects.order_by("pk").values()],
+        [*Follow.objects.order_by("pk").values()],
+        [*FollowRequest.objects.order_by("pk").values()],
         [*Motion.objects.order_by("pk").values()],
         [*SignificanceDecision.objects.order_by("pk").values()],
         [*ImportedFile.objects.order_by("pk").values()],
@@ -236,8 +293,11 @@ def is_denied(response):
 
 
 def test_readers_need_no_account(client, policy):
+    before = record()
     for name in PUBLIC_ONES:
-        assert client.get(address(name, policy)).status_code == 200, name
+        assert client.get(address(name, policy)).status_code == ANSWERS.get(name, 200), name
+        assert client.head(address(name, policy)).status_code == ANSWERS.get(name, 200), name
+    assert record() == before
 
 
 def test_who_is_not_logged_in_is_sent_to_the_login(client, policy):
@@ -293,7 +353,12 @@ def test_a_post_from_another_site_changes_nothing(admin, policy):
 
 
 @pytest.mark.parametrize(
-    "name", ["documents_workspace:policies", "notifications_workspace:publishers"]
+    "name",
+    [
+        "documents_workspace:policies",
+        "notifications_workspace:publishers",
+        "notices_workspace:notices",
+    ],
 )
 def test_lists_name_no_other_publisher(client, admin, policy, name):
     other = factories.publisher(admin, name="Somebody Else")

@@ -11,13 +11,8 @@ def announce(publication, draft, timetable, now, actor, *, carries=None):
     carries: the publication set aside whose notice counts for this one.
     """
     version = freeze(draft, publication, now, actor)
-    exception = publication.proposal["exception"] or {}
-    publication.announced_at = now
-    publication.time_zone = publication.publisher.time_zone
-    publication.ground = exception.get("ground", "")
-    publication.ground_source = exception.get("source", "")
     publication.carries = carries
-    set_timetable(publication, timetable, now)
+    set_announced(publication, timetable, now)
     publication.save()
     append_entry(
         publisher=publication.publisher,
@@ -27,6 +22,16 @@ def announce(publication, draft, timetable, now, actor, *, carries=None):
         publication=publication,
     )
     return version
+
+
+def set_announced(publication, timetable, now):
+    """What the row of an announced proposal says; nothing is saved."""
+    exception = publication.proposal["exception"] or {}
+    publication.announced_at = now
+    publication.time_zone = publication.publisher.time_zone
+    publication.ground = exception.get("ground", "")
+    publication.ground_source = exception.get("source", "")
+    set_timetable(publication, timetable, now)
 
 
 def set_timetable(publication, timetable, now):

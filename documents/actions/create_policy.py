@@ -35,9 +35,16 @@ def create_policy(*, publisher, slug, title, by, kind="privacy_notice", language
     return policy
 
 
+# What the site itself has below a publisher's address.
+RESERVED_SLUGS = {"notices"}
+
+
 def _require_slug(slug):
     """ASCII, as the public addresses match. Wagtail would make up an empty one from the title."""
     try:
         validate_slug(slug)
     except ValidationError as error:
         raise InvalidInput(field="slug", problem=error.messages[0]) from None
+    if slug in RESERVED_SLUGS:
+        problem = _("“%(slug)s” is used by the site itself.") % {"slug": slug}
+        raise InvalidInput(field="slug", problem=problem)

@@ -7,14 +7,20 @@ from documents.models.clauses import text_sha256
 
 def freeze(draft, publication, now, actor):
     """Write the draft as the policy's next Version. Call with the policy locked."""
-    previous = draft.versions.order_by("-number").first()
-    number = previous.number + 1 if previous else 1
-    texts = _texts(draft)
-    outline, details = _places(draft, number, texts, previous), draft.details()
+    version, previous = version_of(draft, publication), newest(draft)
+    version.outline = _places(draft, version.number, _texts(draft), previous)
+    version.frozen_at, version.frozen_by = now, actor.key
+    version.save()
+    return version
+
+
+def version_of(draft, publication):
+    """The Version that the draft would be frozen as now, its hash made; unsaved, without places."""
+    previous, details = newest(draft), draft.details()
     version = Version(
         policy=draft,
         publication=publication,
-        number=number,
+        number=previous.number + 1 if previous else 1,
         language=draft.locale.language_code,
         title=details["title"],
         legal_entity=details["legal_entity"],
@@ -22,14 +28,14 @@ def freeze(draft, publication, now, actor):
         promise_record=details["promise"],
         summary=publication.proposal["summary"],
         significance=publication.proposal["significance"],
-        outline=outline,
-        frozen_at=now,
-        frozen_by=actor.key,
         draft_sha256=draft.draft_sha256(),
     )
     version.sha256 = digest(version.record(draft.outline()))
-    version.save()
     return version
+
+
+def newest(draft):
+    return draft.versions.order_by("-number").first()
 
 
 def _texts(draft):

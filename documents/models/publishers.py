@@ -30,7 +30,7 @@ def validate_time_zone(name):
 
 
 # Addresses that the site itself uses at the place of a publisher's slug.
-RESERVED_SLUGS = {"admin", "files", "media", "static"}
+RESERVED_SLUGS = {"admin", "feedback", "files", "follow", "health", "media", "static"}
 
 
 def validate_slug_is_free(slug):

@@ -13,18 +13,19 @@ LONGEST = 300  # seconds
 
 
 def public_page(request, template, context):
-    """Render a page about one policy with ETag and a bounded ``max-age``."""
+    """Render a page about a policy, or about policies, with ETag and a bounded ``max-age``."""
     response = render(request, template, context)
     response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()}"'
-    patch_cache_control(response, public=True, max_age=freshness(context["policy"]))
+    policies = context.get("policies") or [context["policy"]]
+    patch_cache_control(response, public=True, max_age=freshness(policies))
     return response
 
 
-def freshness(policy):
-    """Seconds until a publication of this policy next takes effect, at most LONGEST."""
+def freshness(policies):
+    """Seconds until a publication of these policies next takes effect, at most LONGEST."""
     now = clock.now()
     upcoming = Publication.objects.filter(
-        versions__policy=policy, withdrawn_at__isnull=True, effective_at__gt=now
+        versions__policy__in=policies, withdrawn_at__isnull=True, effective_at__gt=now
     ).aggregate(next=Min("effective_at"))["next"]
     if upcoming is None:
         return LONGEST

@@ -365,8 +365,16 @@ SENTENCES = {
     "evidence.exported": exported,
     "notice.opened": notices.opened,
     "notice.settled": notices.settled,
+    "notice.paused": gettext_lazy("%(who)s paused the notice of version %(number)s."),
+    "notice.resumed": gettext_lazy("%(who)s let the notice of version %(number)s go on."),
+    "notice.cancelled": gettext_lazy("%(who)s cancelled the notice of version %(number)s."),
     "site_notice.opened": gettext_lazy(
         "A notice of version %(number)s was put up on the policy’s page."
     ),
     "delivery.bounced": notices.bounced,
+    "manifest.signed_off": gettext_lazy(
+        "%(who)s signed for a difference between the people we hold and those that the source "
+        "named."
+    ),
+    "addresses.purged": gettext_lazy("%(who)s purged the addresses of people told before."),
 }

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -123,6 +124,11 @@ class PolicyForm(PolicyScreen, FormView):
             "lead": self.lead(),
             "submit": self.submit,
         }
+
+
+def panels(name, request, about):
+    """What other apps show on a screen, by the hook of this name."""
+    return [panel for hook in hooks.get_hooks(name) for panel in hook(request, about)]
 
 
 BLAMED = {

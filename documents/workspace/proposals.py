@@ -20,7 +20,7 @@ from documents.models.versions import SignificanceChoice
 from documents.promises import TELLING, preset
 from legalcms import clock
 
-from .base import PolicyForm, PolicyScreen
+from .base import PolicyForm, PolicyScreen, panels
 
 
 class ProposalScreen(PolicyScreen):
@@ -98,6 +98,7 @@ class ShowProposal(ProposalScreen, TemplateView):
         titles = {(c.new or c.old).key: c for c in redline.changed}
         exception = proposal["exception"]
         return super().get_context_data(**kwargs) | {
+            "panels": panels("construct_proposal_panels", self.request, self.policy),
             "proposal": self.proposal,
             "state": self.state,
             "is_stale": self.is_stale,

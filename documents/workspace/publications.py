@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.generic import TemplateView
-from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button, HeaderButton
 
@@ -28,7 +27,7 @@ from documents.promises import Effect, zone_drift
 from documents.story import lines_of
 from legalcms import clock
 
-from .base import PolicyForm, PolicyScreen
+from .base import PolicyForm, PolicyScreen, panels
 from .forms import EarlierDateForm, NewDateForm, ReasonForm
 
 
@@ -116,11 +115,7 @@ class ShowPublication(PublicationScreen, TemplateView):
 
     def panels(self):
         """What other apps show about a publication."""
-        return [
-            panel
-            for hook in hooks.get_hooks("construct_publication_panels")
-            for panel in hook(self.request, self.publication)
-        ]
+        return panels("construct_publication_panels", self.request, self.publication)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {

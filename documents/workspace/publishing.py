@@ -18,7 +18,7 @@ from documents.templatetags.redline import clause_title
 from documents.workflow import ask_for_approval
 from legalcms import clock
 
-from .base import PolicyForm
+from .base import PolicyForm, panels
 from .forms import ProposeForm, plan_name
 
 
@@ -163,6 +163,7 @@ class PublishVersion(PolicyForm):
         rules = [self.rule(significance) for significance in reversed(Significance)]
         audience = queries.audience_size(self.policy)
         return super().get_context_data(**kwargs) | {
+            "panels": panels("construct_proposal_panels", self.request, self.policy),
             "redline": self.redline,
             "details": self.details(),
             "current": current,

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from documents.promises import TELLING, Channel
 from notifications.models.deliveries import DeliveryState, EventKind
-from notifications.models.notices import Kind
+from notifications.models.notices import NO_CLEARANCE
 
 from .words import came_through, name_of, reported
 
@@ -38,7 +38,7 @@ def _untold(certificate):
             yield _("Nobody was told of version %(number)s but by its posting.") % names
         elif Channel.EMAIL in text.told_by or text.carries:
             told = (mail for mail in certificate.mails if mail.publication in text.told_in)
-            if not any(came_through(mail) for mail in told if mail.kind != Kind.WITHDRAWAL):
+            if not any(came_through(mail) for mail in told if mail.kind not in NO_CLEARANCE):
                 yield (
                     _(
                         "Nothing shows that a mail server took a message about version %(number)s "

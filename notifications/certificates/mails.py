@@ -1,6 +1,6 @@
 """What one person was told by e-mail: each delivery, each attempt, and the bytes made again."""
 
-from dataclasses import replace
+from copy import copy
 from hashlib import sha256
 
 from django.db.models import Prefetch
@@ -60,7 +60,7 @@ def _mail(delivery, senders, log, proof):
         opened_at=notice.opened_at,
         opened=log.line(publication.pk, "notice.opened", round=notice.round),
         subject=message.subject,
-        text=fill(message, {"address": recipient.email or "…"}).text,
+        text=fill(message, {"address": recipient.email or "…", "stop": "…"}).text,
         language=message.language,
         wording_sha256=message.sha256,
         is_announced_wording=is_announced(message, opened),
@@ -107,21 +107,32 @@ def _try(delivery, attempt, senders):
         sha256=attempt.sent_sha256,
         is_remade=any(
             sha256(raw).hexdigest() == attempt.sent_sha256
-            for raw in candidates(mail_for(delivery, attempt.started_at), senders)
+            for raw in candidates(delivery, attempt, senders)
         ),
     )
 
 
-def candidates(mail, senders):
+def candidates(delivery, attempt, senders):
     """The bytes as they would go out now, then under each earlier sender of the publisher."""
-    yield from _written(mail)
+    yield from _written(delivery, attempt)
     for name, email, contact in senders.earlier():
-        yield from _written(replace(mail, sender_name=name, sender_email=email, reply_to=contact))
+        yield from _written(signed_by(delivery, name, email, contact), attempt)
 
 
-def _written(mail):
+def signed_by(delivery, name, email, contact):
+    """A copy of the delivery as if its publisher signed so."""
+    delivery, notice, publication = map(
+        copy, (delivery, delivery.notice, delivery.notice.publication)
+    )
+    publisher = copy(publication.publisher)
+    publisher.sender_name, publisher.sender_email, publisher.contact = name, email, contact
+    publication.publisher, notice.publication, delivery.notice = publisher, publication, notice
+    return delivery
+
+
+def _written(delivery, attempt):
     try:
-        yield build(mail)
+        yield build(mail_for(delivery, attempt.started_at), attempt.recipe)
     except ValueError:
         return
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from documents import wording
 from documents.promises import TELLING, Channel
-from notifications.models.notices import Kind
+from notifications.models.notices import NO_CLEARANCE
 
 from .blocks import Attached, Fact, Facts, Said, Section, Sheet
 from .findings import Tone, findings
@@ -101,7 +101,7 @@ def _told(text, certificate, times):
     about = [
         mail
         for mail in certificate.mails
-        if mail.publication in text.told_in and mail.kind != Kind.WITHDRAWAL
+        if mail.publication in text.told_in and mail.kind not in NO_CLEARANCE
     ]
     if about:
         addressed = ngettext(

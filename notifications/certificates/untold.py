@@ -1,11 +1,15 @@
 """Notices by e-mail that were not addressed to a person, and why: nobody is left out silently.
 
 Reasons: joined_later, erased, had_left, suppressed, closed_first (the notice was
-closed before this person was listed), not_listed_yet, only_those_told, and
-unexplained, which should never be.
+closed before this person was listed), not_listed_yet, only_those_told,
+not_its_audience (other roles or languages), and unexplained, which should never be.
 """
 
+from django.db.models import Q
+
+from notifications import audiences
 from notifications.models import Notice
+from notifications.models.notices import Kind, Stream
 
 from .vocabulary import Untold
 
@@ -15,6 +19,7 @@ def untold(recipient, policy, day):
     notices = (
         Notice.objects.filter(publication__versions__policy=policy, opened_at__lt=day.ends_at)
         .exclude(deliveries__recipient=recipient)
+        .exclude(Q(stream=Stream.FOLLOWERS) | Q(kind=Kind.TOP_UP))
         .order_by("opened_at", "pk")
     )
     numbers = dict(policy.versions.values_list("publication", "number"))
@@ -39,7 +44,10 @@ def reason(notice, recipient):
         return gone
     if notice.fanned_out_at is None and recipient.pk > notice.fanned_out_to:
         return "closed_first" if notice.closed_at else "not_listed_yet"
-    return "only_those_told" if notice.audience["rule"] == "told" else "unexplained"
+    if notice.audience["rule"] == "told":
+        return "only_those_told"
+    is_meant = audiences.people_by(notice.audience, recipient.publisher_id)
+    return "unexplained" if is_meant.filter(pk=recipient.pk).exists() else "not_its_audience"
 
 
 def _gone(recipient, listed_at):

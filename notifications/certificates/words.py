@@ -46,6 +46,7 @@ UNTOLD = {
     "only_those_told": gettext_lazy(
         "it went only to those whom an earlier notice of this change may have reached."
     ),
+    "not_its_audience": gettext_lazy("it went to people of other roles or languages."),
     "unexplained": gettext_lazy("the record does not say why."),
 }
 

@@ -15,7 +15,6 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin.widgets.button import HeaderButton
 
 from documents.errors import InvalidInput
-from documents.evidence.commitment import normalised
 from documents.models import Policy
 from documents.permissions import may
 from documents.promises import legal_day
@@ -26,7 +25,7 @@ from notifications.certificates.log import Log
 from notifications.certificates.paper import pdf
 from notifications.certificates.proofs import proof, proof_file
 from notifications.certificates.sheet import sheet
-from notifications.models import Recipient
+from notifications.people import with_address
 
 from .recipients import RecipientScreen
 
@@ -96,8 +95,7 @@ class FindPerson(CertificateScreen, FormView):
     form_class = FindForm
 
     def form_valid(self, form):
-        people = Recipient.objects.filter(publisher=self.publisher, erased_at__isnull=True)
-        person = people.filter(email_key=normalised(form.cleaned_data["address"])).first()
+        person = with_address(self.publisher, form.cleaned_data["address"])
         if person is None:
             form.add_error("address", _("Nobody with this address is or was a recipient here."))
             return self.form_invalid(form)

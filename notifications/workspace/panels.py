@@ -3,6 +3,7 @@
 from django.db.models import Count
 from wagtail.admin.ui.components import Component
 
+from documents.permissions import may
 from notifications import breaker, evidence
 from notifications.models import Beat, Delivery
 from notifications.models.deliveries import DeliveryState
@@ -14,13 +15,14 @@ NAMED = 50  # people who could not be reached; the others are counted
 class NoticePanel(Component):
     template_name = "notifications/workspace/notice_panel.html"
 
-    def __init__(self, publication):
-        self.publication = publication
+    def __init__(self, publication, user):
+        self.publication, self.user = publication, user
 
     def get_context_data(self, parent_context):
         notices = self.publication.notices.order_by("round")
         return {
             "notices": [progress(notice) for notice in notices],
+            "sees_people": may(self.user, "manage_recipients", self.publication.publisher),
             "displays": [
                 (display, evidence.seen(display)) for display in self.publication.displays.all()
             ],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import certificates, recipients
+from . import certificates, people, recipients, reminders
 
 app_name = "notifications_workspace"
 urlpatterns = [
@@ -11,6 +11,12 @@ urlpatterns = [
     path("<slug:publisher>/results/", recipients.RecipientResults.as_view(), name="results"),
     path("<slug:publisher>/add/", recipients.AddRecipients.as_view(), name="add"),
     path("<slug:publisher>/<int:pk>/left/", recipients.MarkAsLeft.as_view(), name="left"),
+    path("<slug:publisher>/remind/<slug:policy>/", reminders.Remind.as_view(), name="remind"),
+    path("<slug:publisher>/export/", people.Export.as_view(), name="export"),
+    path("<slug:publisher>/<int:pk>/", people.EditPerson.as_view(), name="person"),
+    path("<slug:publisher>/<int:pk>/suppress/", people.Suppress.as_view(), name="suppress"),
+    path("<slug:publisher>/<int:pk>/lift/", people.Lift.as_view(), name="lift"),
+    path("<slug:publisher>/<int:pk>/erase/", people.Erase.as_view(), name="erase"),
     path("<slug:publisher>/find/", certificates.FindPerson.as_view(), name="find"),
     path(
         "<slug:publisher>/<int:pk>/certificate/",

@@ -1,8 +1,9 @@
-"""A worker that is killed at every statement in turn, and many workers at once."""
+"""A worker that is killed at one statement after the other, and many workers at once."""
 
 import os
 import signal
 import sqlite3
+import threading
 import time
 from collections import Counter
 
@@ -63,7 +64,7 @@ def states(acme):
     )
 
 
-def test_r09_killed_at_every_statement_each_person_gets_one_or_two_copies(announced):
+def test_r09_killed_at_any_statement_each_person_gets_one_or_two_copies(announced):
     """Each round withdraws what the last announced, and begins anew."""
     acme, number, was_killed = announced, 0, True
     while was_killed:
@@ -89,7 +90,7 @@ def test_r09_killed_at_every_statement_each_person_gets_one_or_two_copies(announ
     assert number > 40
 
 
-STEP = int(os.environ.get("KILL_EVERY", "1"))
+STEP = int(os.environ.get("KILL_EVERY", "17"))  # 1: at every statement, half an hour
 
 
 @pytest.mark.parametrize("number", [2, 50])
@@ -111,11 +112,16 @@ def test_r21_many_workers_send_each_message_once(announced, number):
 def test_r23_a_worker_stopped_past_its_lease_costs_at_most_one_copy_each(announced):
     acme = announced
     announce(acme, "ten")
-    acme.mail.answer = lambda server, envelope: time.sleep(0.5)
+    on_the_wire = threading.Event()
+
+    def answer(server, envelope):
+        """The worker waits for it, outside any transaction: SQLite has one writer."""
+        on_the_wire.set()
+        time.sleep(2)
+
+    acme.mail.answer = answer
     asleep = acme.start("run_worker", "--until-idle")
-    end = time.monotonic() + 60
-    while not acme.mail.received and time.monotonic() < end:
-        time.sleep(0.01)
+    assert on_the_wire.wait(60)
     asleep.send_signal(signal.SIGSTOP)
     acme.mail.answer = None
     for _round in range(2):

@@ -28,7 +28,6 @@ from notifications.certificates.mails import Senders, candidates
 from notifications.certificates.proofs import proof_file
 from notifications.certificates.sheet import sheet
 from notifications.certificates.words import outcome, times_of
-from notifications.messages import mail_for
 from notifications.models import Delivery, Display, Recipient
 from notifications.models.deliveries import EventKind
 from tests import factories
@@ -339,7 +338,7 @@ def test_what_was_refused_is_told_with_the_code(announced, smtp):
     smtp.recipient_answer = lambda address: "550 5.1.1 no such user"
     factories.work()
     made_now = made(announced)
-    assert became(made_now) == "The mail server refused it for good: 550."
+    assert became(made_now) == "The mail server refused it for good: 550 5.1.1."
     with time_machine.travel(announced.publication.effective_at, tick=False):
         assert made(announced).at_start.number == 1
 
@@ -443,7 +442,7 @@ def test_a_publisher_that_signs_otherwise_since_changes_no_proof(told):
     assert made(told).mails[0].is_remade
     delivery = Delivery.objects.get(recipient__email=told.emails[0])
     attempt = delivery.attempts.get()
-    raw = next(candidates(mail_for(delivery, attempt.started_at), Senders(told.publisher)))
+    raw = next(candidates(delivery, attempt, Senders(told.publisher)))
     assert b"Acme Legal" in raw, "today's signature comes first, and was not the one"
 
 

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from documents.management.reporting import plain_errors, report
 from documents.models import Publisher
+from documents.signals import record_verified
 from documents.verification.stamps import notes
 from documents.verification.watching import Watch
 from documents.verification.whole_record import first_problem
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         for publisher in Publisher.objects.order_by("pk"):
             with plain_errors():
                 problem = first_problem(publisher, watch)
+            record_verified.send(Publisher, publisher=publisher, problem=problem or "")
             if problem:
                 self._fail(f"{publisher.slug}: {problem}.", as_json=json)
         facts = dict(watch.counts) | {"notes": "; ".join(notes()) or "none"}

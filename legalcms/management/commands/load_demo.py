@@ -32,7 +32,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Read:  {settings.BASE_URL}/brindle/privacy/\n"
             f"Edit:  {settings.BASE_URL}/admin/  {self._how_to_log_in(login)}\n"
-            f"Mail:  {settings.DATA / 'mail'}"
+            f"Mail:  {settings.BASE_URL}/admin/demo-mails/  (kept in {settings.DATA / 'mail'})"
         )
 
     def _create_user(self, login):

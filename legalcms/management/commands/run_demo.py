@@ -14,13 +14,14 @@ GRACE = 10  # seconds for a process to end by itself
 
 
 class Command(BaseCommand):
-    help = "Run site, worker and mail server together; Ctrl-C stops all of them."
+    help = "Run site, worker, watch and mail server together; Ctrl-C stops all of them."
 
     def handle(self, **options):
         manage = [sys.executable, str(ROOT / "manage.py")]
         commands = {
             "mail server": [*manage, "run_mail_server"],
             "worker": [*manage, "run_worker"],
+            "watch": [*manage, "run_watch"],
             "site": [
                 *(sys.executable, "-m", "gunicorn", "legalcms.wsgi"),
                 *("--bind", f"127.0.0.1:{settings.PORT}"),

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from documents.errors import NotFound
 from documents.evidence.canonical import plain
-from documents.evidence.commitment import normalised
 from documents.management.arguments import add_policy_arguments, legal_day, policy_and_user
 from documents.management.reporting import plain_errors, report
 from legalcms import clock
@@ -19,7 +18,7 @@ from notifications.certificates.findings import findings
 from notifications.certificates.paper import pdf
 from notifications.certificates.sheet import sheet
 from notifications.certificates.words import times_of
-from notifications.models import Recipient
+from notifications.people import with_address
 
 
 class Command(BaseCommand):
@@ -51,8 +50,7 @@ class Command(BaseCommand):
 
 def person_with(address, publisher):
     """Raises NotFound, without naming anybody else."""
-    people = Recipient.objects.filter(publisher=publisher, erased_at__isnull=True)
-    person = people.filter(email_key=normalised(address)).first()
+    person = with_address(publisher, address)
     if person is None:
         raise NotFound(
             _("There is no recipient “%(name)s” of %(publisher)s."),

@@ -9,6 +9,8 @@ import pytest
 from documents.evidence import export
 from documents.evidence.export import COPIED, readme, sources, write
 
+OPTIONAL = {"idna"}  # used where it is installed
+
 
 def imported(source):
     """Names of the modules that a source imports; relative ones with their dot."""
@@ -23,7 +25,15 @@ def imported(source):
 def test_a_copied_module_imports_the_standard_library_and_its_like_alone(name):
     siblings = {f".{other.removesuffix('.py')}" for other in COPIED}
     for module in imported(sources()[name]):
-        assert module in siblings | {"."} or module in sys.stdlib_module_names, module
+        assert module in siblings | {".", *OPTIONAL} or module in sys.stdlib_module_names, module
+
+
+def test_a_copied_module_does_without_what_a_bare_python_lacks(monkeypatch):
+    for module in OPTIONAL:
+        monkeypatch.setitem(sys.modules, module, None)
+    found = {"__name__": "commitment"}
+    exec(sources()["commitment.py"], found)  # noqa: S102 - our own module, as it is copied
+    assert found["normalised"]("Ada@B\u00fccher.example") == "Ada@xn--bcher-kva.example"
 
 
 def test_what_is_copied_is_what_runs_here():

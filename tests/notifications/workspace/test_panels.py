@@ -40,7 +40,7 @@ def test_a_notice_names_those_who_could_not_be_reached(client, announced, smtp):
     page = progress(client, announced.admin, announced.publication)
     assert "2 of 3 accepted by the mail server" in page
     assert "Refused for good: 1" in page
-    assert f"{gone} (550)" in page
+    assert f"{gone} (550 5.1.1)" in page
 
 
 def test_a_mail_server_out_of_reach_is_told_to_the_team(client, announced):
