@@ -57,10 +57,11 @@ def stamp_heads():
             logger.warning("No time stamp for publisher %s: %s", publisher.pk, error)
 
 
+# The watch comes last: it asks whether the others were done, also on the first day.
 DUTIES = {
-    "watch": Periodic(keep_watch, timedelta(minutes=1), timedelta(minutes=5)),
     "verify": Periodic(verify_records, timedelta(days=1), timedelta(hours=6)),
     "stamp": Periodic(stamp_heads, timedelta(days=1), timedelta(hours=1)),
+    "watch": Periodic(keep_watch, timedelta(minutes=1), timedelta(minutes=5)),
 }
 
 

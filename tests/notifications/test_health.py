@@ -1,14 +1,18 @@
 """The health page, for machines."""
 
 import json
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import DatabaseError
 
+from legalcms import clock
 from notifications import watching
 from notifications.health import views
+from notifications.models import Alarm
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +77,9 @@ def test_the_command_does_once_what_is_due(announced, smtp, capsys):
     done = json.loads(capsys.readouterr().out)
     assert done["watch"] is True
     assert done["troubles"] == 1
+
+
+def test_a_record_that_nobody_has_verified_is_verified_before_anybody_is_told(announced, smtp):
+    with time_machine.travel(clock.now() + timedelta(days=8), tick=False):
+        call_command("run_watch", "--once", "--json")
+    assert not Alarm.objects.filter(check_name="verified").exists()
