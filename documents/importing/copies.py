@@ -12,8 +12,8 @@ from itertools import islice, pairwise, zip_longest
 
 from rapidfuzz.distance import Prefix
 
-from .alignment import matches
 from .errors import CopiesDiffer, Difference
+from .in_common import matches
 from .outline import LineRange
 
 MIN_LINES = 3  # of a copy, empty lines aside

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 from itertools import accumulate, chain
 
-from .alignment import matches
+from .in_common import matches
 from .outline import LineRange, Outline, OutlineClause
 
 WORD = re.compile(r"[^\W_]+")
